@@ -1,0 +1,17 @@
+// Which commands does `guidon` have? Each file in cli/ adds one; its callback returns through CLI11, faults and
+// problems are caught in main and become lines on standard error and the exit status.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace guidon::cli {
+
+void add_score(CLI::App& app);   // score.cpp
+void add_check(CLI::App& app);   // check.cpp
+void add_import(CLI::App& app);  // import.cpp
+void add_export(CLI::App& app);  // export.cpp
+void add_serve(CLI::App& app);   // serve.cpp
+void add_demo(CLI::App& app);    // demo.cpp
+void add_doctor(CLI::App& app);  // doctor.cpp
+
+}  // namespace guidon::cli

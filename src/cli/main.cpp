@@ -1,0 +1,21 @@
+// The one program: finds the command, runs it, and turns refusals into sentences and an exit status
+// (0 done, 1 our fault or an outage, 2 what was handed in has faults or the command line is wrong).
+#include <exception>
+#include <iostream>
+
+#include "base/problem.h"
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+    CLI::App app{"Guidon runs emulation movements: exact, explained standings", "guidon"};
+    app.require_subcommand(1);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return app.exit(wrong) == 0 ? 0 : 2;
+    } catch (const std::exception& outage) {
+        std::cerr << "guidon: " << outage.what() << '\n';
+        return 1;
+    }
+    return 0;
+}

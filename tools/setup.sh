@@ -1,0 +1,37 @@
+#!/bin/sh
+# Installs what building, running and testing need on Debian 12; does nothing when all of it is there.
+set -eu
+cd "$(dirname "$0")/.."
+
+packages="
+  g++ cmake ninja-build ccache mold pkg-config python3 git ca-certificates nodejs npm
+  clang clang-format-14 clang-tidy-14
+  librestinio-dev libasio-dev libfmt-dev libhttp-parser-dev
+  libsoci-dev libsqlite3-dev libpq-dev
+  libboost1.81-dev libboost-json1.81-dev libicu-dev libkainjow-mustache-dev
+  libsodium-dev libgmp-dev libmuparser-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
+  libxlsxwriter-dev liborcus-dev libzip-dev libpugixml-dev libbrotli-dev zlib1g-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+  sqlite3 postgresql-15 postgresql-client-15 chromium wrk curl jq
+"
+
+missing=""
+for package in $packages; do
+  case "$package" in
+    nodejs|npm) command -v "${package%js}" >/dev/null 2>&1 && continue ;;
+  esac
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "Installing:$missing"
+  $sudo apt-get update -qq
+  # shellcheck disable=SC2086  # one word per package
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-audit --no-fund --loglevel=error
+  touch node_modules/.package-lock.json
+fi
