@@ -1,8 +1,20 @@
 // How does a page handler meet the web? It reads a Request, and answers with a document; the server turns that
 // into JSON or HTML (template of the given name), compresses, tags and logs it. No handler sees HTTP itself.
+//
+// A template is templates/NAME.mustache, put into templates/layout/page.mustache where that says {{> content}}.
+// It sees the document's fields, and
+//   {{t.rank}}, {{t.standings.empty}}   fixed words: the entries `t.rank` … of the catalogues (a test finds missing
+//   ones)
+//   {{page.language}} {{page.direction}} {{page.canonical}} {{page.path}} {{page.version}}
+//   {{#page.languages}} {{code}} {{name}} {{direction}} {{href}} {{#current}} {{/page.languages}}
+//   {{page.assets.theme_css}}           address of web asset theme.css (other characters than letters and digits: _)
+//   {{#page.at.movements}}              true when the path begins with /movements: marks the place in the navigation
+//   {{> layout/header}}                 a part: templates/layout/header.mustache
+// Empty text, null and false hide a section; text, numbers and objects show it once, arrays once an element.
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -23,21 +35,27 @@ struct Upload {
     std::string content;
 };
 
-struct Request {
-    Method method = Method::get;
-    std::string path;                                    // without suffix (.json …) and query
-    std::map<std::string, std::string> place;            // what the route's :names matched, percent-decoded
-    std::multimap<std::string, std::string> query;       // decoded
-    std::multimap<std::string, std::string> fields;      // form fields; of a JSON body: its top-level strings and numbers
-    std::optional<boost::json::value> json;              // the body, when it is JSON
-    std::map<std::string, Upload> uploads;               // multipart files by field
-    std::map<std::string, std::string> headers;          // names in lower case
-    Language language = Language::en;
-    bool fragment = false;                               // htmx asks for a part of the page only
-    std::string id;                                      // request id
+/// How much of a body a route takes, in bytes; more is refused with 413.
+constexpr std::uint64_t form_limit = 1 << 20;
+constexpr std::uint64_t upload_limit = 64 << 20;
 
-    std::string asked(const std::string& name, std::string fallback = "") const;   // query parameter
-    std::string field(const std::string& name, std::string fallback = "") const;   // form or JSON field
+struct Request {
+    Method method = Method::get;                     // a form's field `_method` (put, patch, delete) stands for POST's
+    std::string path;                                // without suffix (.json …) and query
+    std::map<std::string, std::string> place;        // what the route's :names matched, percent-decoded
+    std::multimap<std::string, std::string> query;   // decoded
+    std::multimap<std::string, std::string> fields;  // form fields; of a JSON body: its top-level strings and numbers
+    std::optional<boost::json::value> json;          // the body, when it is JSON
+    std::map<std::string, Upload> uploads;           // multipart files by field
+    std::map<std::string, std::string> headers;      // names in lower case
+    Language language = Language::en;
+    bool fragment = false;  // htmx asks for a part of the page only
+    std::string id;         // request id
+
+    std::string asked(const std::string& name, std::string fallback = "") const;  // query parameter
+    std::string field(const std::string& name, std::string fallback = "") const;  // form or JSON field
+    std::vector<std::string> all_asked(const std::string& name) const;  // a query parameter given several times
+    std::string header(const std::string& name, std::string fallback = "") const;  // name in lower case
 };
 
 /// A file to download instead of a document.
@@ -49,15 +67,22 @@ struct Download {
 
 struct Answer {
     int status = 200;
-    std::string template_name;        // "evaluation/standings"
-    boost::json::object document;     // everything that page and API show
+    std::string template_name;     // "evaluation/standings"
+    std::string fragment_name;     // template for a `fragment` request; empty: template_name without the layout
+    boost::json::object document;  // everything that page and API show
+    std::function<boost::json::object()> fill;  // gives the document instead, called only when no kept body with this
+                                                // `version` fits: the way to answer hot pages without building them
     std::optional<Download> download;
-    std::string location;             // redirect (303) when not empty
-    std::string version;              // non-empty: strong ETag from it plus the language and representation, the body
-                                      // may be kept; empty: the ETag is a hash of the body
+    std::string location;  // redirect (303) when not empty; an API client is answered with `status` and
+                           // the document, if there is one, and the header Location
+    std::string version;   // non-empty: strong ETag from it plus the language and representation, the body
+                           // may be kept; empty: the ETag is a hash of the body
     std::string cache_control = "no-cache";
     std::map<std::string, std::string> headers;
 };
+
+/// An answer that sends the browser to `location`.
+Answer see_other(std::string location);
 
 /// May a handler change something? `change` handlers run one after the other on the writer's thread, inside the
 /// transaction that is shared by group commit; the answer leaves when it is on disk.
@@ -66,9 +91,10 @@ enum class Access { read, change };
 using Handler = std::function<Answer(const Request&)>;
 struct Route {
     Method method;
-    std::string path;       // "/movements/:key/:period/standings"
+    std::string path;  // "/movements/:key/:period/standings"
     Access access;
     Handler handler;
+    std::uint64_t body_limit = form_limit;
 };
 
 /// What the modules register their routes with. Suffixes .json .csv .xlsx are taken off `path` and arrive as
@@ -76,7 +102,8 @@ struct Route {
 class Routes {
 public:
     void get(std::string path, Handler handler);
-    void change(Method method, std::string path, Handler handler);
+    void change(Method method, std::string path, Handler handler, std::uint64_t body_limit = form_limit);
+    void add(Route route);  // e.g. a POST that only reads
     const std::vector<Route>& all() const { return routes_; }
 
 private:
