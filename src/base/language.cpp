@@ -216,7 +216,7 @@ Language accepted(std::string_view accept_language) {
 
 const std::string& pick(const Texts& texts, Language language) {
     static const std::string none;
-    for (const std::string_view wanted : {code(language), code(Language::en), code(Language::vi)})
+    for (const std::string_view wanted : {code(language), std::string_view(""), code(Language::en), code(Language::vi)})
         if (const auto found = texts.find(std::string(wanted)); found != texts.end() && !found->second.empty())
             return found->second;
     for (const auto& [_, text] : texts)

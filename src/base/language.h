@@ -21,9 +21,11 @@ std::string_view direction(Language language);
 /// The best of our languages for an `Accept-Language` header (RFC 9110 quality values); English if none fits.
 Language accepted(std::string_view accept_language);
 
-/// A text in several languages: language code → text. Codes beyond ours are kept.
+/// A text in several languages: language code → text. Codes beyond ours are kept; "" is the text that was given
+/// without a language (the plain `name` column of units.csv: the unit's own, official name).
 using Texts = std::map<std::string, std::string>;
-/// The text in `language`, else English, else Vietnamese, else the first there is; "" when there is none.
+/// The text in `language`, else the one without a language, else English, else Vietnamese, else the first there is;
+/// "" when there is none.
 const std::string& pick(const Texts& texts, Language language);
 
 /// The catalogue entry `key` as an ICU message pattern, filled with `arguments`. A plain `{name}` takes its argument

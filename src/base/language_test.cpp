@@ -144,6 +144,7 @@ TEST(Words, AreThoseBelowThePrefix) {
 TEST(Pick, FallsBackToEnglishThenVietnameseThenAnything) {
     EXPECT_EQ(pick({{"en", "Cell"}, {"vi", "Chi bộ"}}, Language::vi), "Chi bộ");
     EXPECT_EQ(pick({{"en", "Cell"}, {"vi", "Chi bộ"}}, Language::ur), "Cell");
+    EXPECT_EQ(pick({{"", "Hà Tĩnh"}, {"en", "Ha Tinh"}}, Language::vi), "Hà Tĩnh");
     EXPECT_EQ(pick({{"vi", "Chi bộ"}, {"fr", "Cellule"}}, Language::ur), "Chi bộ");
     EXPECT_EQ(pick({{"fr", "Cellule"}}, Language::ur), "Cellule");
     EXPECT_EQ(pick({}, Language::ur), "");
