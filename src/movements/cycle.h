@@ -12,7 +12,7 @@
 
 namespace guidon::movements {
 
-struct Document {  // a resolution, plan, decision that the movement follows from
+struct Document {                      // a resolution, plan, decision that the movement follows from
     std::string number, issuer, date;  // ISO date or "" when only partly known
     Texts title;
 };
@@ -24,12 +24,12 @@ struct Participants {
 
 struct Cycle {
     std::string key, period;
-    std::string issuer;         // unit code or ""
-    std::string starts, ends;   // ISO dates
+    std::string issuer;        // unit code or ""
+    std::string starts, ends;  // ISO dates
     Texts title, theme, summary;
     std::vector<Document> documents;
     std::optional<Participants> participants;
-    bool sample = false;        // figures are invented: every page says so
+    bool sample = false;  // figures are invented: every page says so
     scoring::Rulebook rules;
 };
 
