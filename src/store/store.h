@@ -93,6 +93,12 @@ private:
     std::int64_t at_utc_ms_ = 0;
 };
 
+/// What a bulk change did, or would do.
+struct Tally {
+    std::int64_t added = 0, changed = 0, unchanged = 0;
+    bool operator==(const Tally&) const = default;
+};
+
 struct Options {
     int readers = 8;                           // connections for reading at most, opened when needed
     int busy_timeout_ms = 10'000;              // how long another process may hold the database

@@ -9,10 +9,9 @@
 #include "base/text_pool.h"
 #include "files/rows.h"
 #include "units/code_index.h"
+#include "units/group_role.h"
 
 namespace guidon::units {
-
-enum class GroupRole { none, leader, deputy };  // wire: "", "leader", "deputy"
 
 /// One row. A group's name may stand in any of its rows.
 struct GroupRecord {

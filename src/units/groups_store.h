@@ -10,15 +10,13 @@
 #include "base/id.h"
 #include "base/problem.h"
 #include "store/store.h"
+#include "units/group_role.h"
 #include "units/units_store.h"
 
 namespace guidon::units {
 
+using store::Tally;
 using GroupId = Id<struct GroupTag>;
-enum class GroupRole { member, leader, deputy };
-std::string_view code(GroupRole role);  // "", "leader", "deputy"
-std::optional<GroupRole> group_role_of(std::string_view code);
-
 struct Group {
     GroupId id;
     std::string public_id;
@@ -29,7 +27,7 @@ struct Membership {
     UnitId unit;
     GroupId group;
     std::string period;  // "" = every period for which the unit has no other
-    GroupRole role = GroupRole::member;
+    GroupRole role = GroupRole::none;
     bool operator==(const Membership&) const = default;
 };
 
@@ -47,11 +45,7 @@ struct MembershipRow {
     std::string group, name;
     UnitId unit;
     std::string period;
-    GroupRole role = GroupRole::member;
-};
-struct Tally {
-    std::int64_t added = 0, changed = 0, unchanged = 0;
-    bool operator==(const Tally&) const = default;
+    GroupRole role = GroupRole::none;
 };
 /// What put_memberships would do.
 Tally compare_memberships(const store::Reader& reader, const std::vector<MembershipRow>& rows);

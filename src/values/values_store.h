@@ -17,6 +17,7 @@
 namespace guidon::values {
 
 using scoring::Cell;
+using store::Tally;
 using units::UnitId;
 using SeriesId = Id<struct SeriesTag>;
 
@@ -65,10 +66,6 @@ struct Version {
 /// Newest first.
 std::vector<Version> versions(const store::Reader& reader, UnitId unit, SeriesId series);
 
-struct Tally {
-    std::int64_t added = 0, changed = 0, unchanged = 0;
-    bool operator==(const Tally&) const = default;
-};
 /// What put_values would do with these rows of one series (each unit once, any order).
 Tally compare_values(const store::Reader& reader, std::string_view indicator, std::string_view period,
                      std::vector<Row> rows);
