@@ -255,6 +255,9 @@ std::string sentence(Language language, const Problem& problem) {
 
 std::string sentence(Language language, const Fault& fault) {
     std::string text = say(language, "problem." + fault.code, fault.arguments);
+    const auto cell = fault.arguments.find("cell");  // of a spreadsheet; its own faults (xlsx.*) name it themselves
+    if (cell != fault.arguments.end() && !fault.code.starts_with("xlsx."))
+        text = say(language, "fault.cell", {{"sentence", text}, {"cell", cell->second}});
     if (fault.warning) text = say(language, "fault.warning", {{"sentence", text}});
     std::string place = fault.file;
     if (fault.line > 0) place += ":" + std::to_string(fault.line);
