@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Does the program give the same bytes as the plain implementation, on random movements and on broken files?
+
+usage: compare.py GUIDON_BINARY [--cases N] [--seed S] [--entries] [--broken N]
+
+Case n has the seed S + n. Of each case that differs the seed and the folder with all files are told, and the folder is kept.
+"""
+import argparse
+import contextlib
+import io
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import formats
+from breakages import BREAKAGES
+from random_movement import write_case
+
+PLACE = re.compile(r"^[^:\n]+:\d+:\d+: .+", re.MULTILINE)
+
+
+def inputs(folder):
+    names = ["units", "movement", "values"] + (["groups"] if os.path.exists(f"{folder}/groups.csv") else [])
+    return [f"--{name}={folder}/{name}.{'toml' if name == 'movement' else 'csv'}" for name in names]
+
+
+def run_program(binary, folder, threads):
+    out = f"{folder}/program-{threads}"
+    os.makedirs(out)
+    command = [binary, "score", *inputs(folder), f"--out={out}/standings.csv", f"--rollup={out}/rollup.csv", "--points", "--threads", str(threads)]
+    return out, subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def content(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def difference(binary, seed, folder, entries):
+    """What differs in the case, or None."""
+    write_case(seed, folder, entries)
+    expected = f"{folder}/expected"
+    os.makedirs(expected)
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        status = formats.main(inputs(folder) + [f"--out={expected}/standings.csv", f"--rollup={expected}/rollup.csv", "--points"])
+    for threads in (1, 2):
+        out, run = run_program(binary, folder, threads)
+        if run.returncode != status:
+            return f"exit status {run.returncode}, expected {status}: {(run.stderr or told.getvalue()).strip()[:400]}"
+        for name in ("standings.csv", "rollup.csv"):
+            if content(f"{out}/{name}") != content(f"{expected}/{name}"):
+                return f"{name} with {threads} thread(s) differs: diff {out}/{name} {expected}/{name}"
+    return None
+
+
+def unrefused(binary, seed, folder, breakage):
+    """What is wrong with the program's answer to a broken file, or None; False if the case has nothing to break that way."""
+    write_case(seed, folder)
+    if not breakage(folder, random.Random(seed)):
+        return False
+    out, run = run_program(binary, folder, 1)
+    if run.returncode != 2:
+        return f"exit status {run.returncode}, expected 2"
+    if os.listdir(out):
+        return f"wrote {os.listdir(out)}"
+    return None if PLACE.search(run.stderr) else f"no FILE:LINE:COLUMN in {run.stderr.strip()[:300]!r}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("binary")
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--entries", action="store_true", help="draw several entries per value, too")
+    parser.add_argument("--broken", type=int, default=2, help="cases for each way to break a file")
+    given = parser.parse_args()
+    work, failed, ran = tempfile.mkdtemp(prefix="guidon-compare-"), 0, 0
+
+    def told(name, folder, what):
+        nonlocal failed, ran
+        ran += 1
+        if what:
+            failed += 1
+            print(f"{name}: {what}\n  kept in {folder}")
+        else:
+            shutil.rmtree(folder)
+
+    for seed in range(given.seed, given.seed + given.cases):
+        folder = f"{work}/{seed}"
+        told(f"seed {seed}", folder, difference(given.binary, seed, folder, given.entries))
+    for breakage in BREAKAGES:
+        done, seed = 0, given.seed
+        while done < given.broken and seed < given.seed + 100:
+            folder = f"{work}/{breakage.__name__}-{seed}"
+            what = unrefused(given.binary, seed, folder, breakage)
+            if what is False:
+                shutil.rmtree(folder)
+            else:
+                done += 1
+                told(f"{breakage.__name__}, seed {seed}", folder, what)
+            seed += 1
+    print(f"{ran - failed} of {ran} cases agree")
+    if not failed:
+        shutil.rmtree(work)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
