@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/dates.h"
 #include "movements/cycle_rules.h"
 
 namespace guidon::movements {
@@ -30,19 +31,6 @@ std::string name_of(std::string_view list, const Node& node, std::size_t i) {
     const auto* key = node.find("key");
     const bool readable = key && key->kind == Node::Kind::text && !key->text.empty();
     return "[[" + std::string(list) + "]] " + (readable ? key->text : std::to_string(i + 1));
-}
-
-bool is_period(std::string_view text) {
-    const auto digits = [](std::string_view part) {
-        return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (text.size() < 4 || !digits(text.substr(0, 4))) return false;
-    const auto rest = text.substr(4);
-    if (rest.empty()) return true;
-    if (rest.size() != 3 || rest[0] != '-') return false;
-    if (rest[1] == 'H') return rest[2] == '1' || rest[2] == '2';
-    if (rest[1] == 'Q') return rest[2] >= '1' && rest[2] <= '4';
-    return digits(rest.substr(1)) && rest.substr(1) >= "01" && rest.substr(1) <= "12";
 }
 
 bool is_address_key(std::string_view text) {
@@ -138,7 +126,7 @@ private:
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const TableReader table(*nodes[i], "[[documents]] " + std::to_string(i + 1), document_keys, report_);
             cycle_.documents.push_back(
-                {table.text("number"), table.text("issuer"), table.date("date"), table.texts("title")});
+                {table.text("number"), table.text("issuer"), table.partial_date("date"), table.texts("title")});
         }
     }
 

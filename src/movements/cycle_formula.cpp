@@ -1,10 +1,9 @@
 #include "movements/cycle_formula.h"
 
-#include <muParser.h>
-
 #include <algorithm>
 
 #include "movements/cycle_table.h"
+#include "scoring/formula.h"
 
 namespace guidon::movements {
 
@@ -95,6 +94,7 @@ private:
             return Wrong{"movement.formula-function",
                          {{"name", name}, {"suggestion", suggestion(name, functions)}, {"expected", listed(functions)}},
                          begin};
+        if (function && !called) return Wrong{"movement.formula-syntax", {{"near", name}}, begin};
         if (!function && name != "v" && name != "t" && std::find(names.begin(), names.end(), name) == names.end())
             names.push_back(name);
         return std::nullopt;
@@ -119,46 +119,24 @@ private:
     std::size_t at_ = 0;
 };
 
-double any_number(const double* /*numbers*/, int /*count*/) {
-    return 1;
-}
-double any_number_of_one(double /*number*/) {
-    return 1;
-}
-double any_number_of_three(double /*condition*/, double /*then*/, double /*otherwise*/) {
-    return 1;
+/// What stands at `offset`, for the message; "none" at the end.
+std::string near(std::string_view expression, std::size_t offset) {
+    auto end = std::min(expression.size(), offset + 12);
+    while (end < expression.size() && (static_cast<unsigned char>(expression[end]) & 0xC0) == 0x80) ++end;
+    return offset < expression.size() ? std::string(expression.substr(offset, end - offset)) : "none";
 }
 
-/// Whether muParser can read it; what the functions compute does not matter here.
-std::optional<Wrong> syntax(const std::string& expression, const std::vector<std::string>& names) {
-    try {
-        mu::Parser parser;
-        parser.EnableOptimizer(false);
-        parser.ClearFun();
-        parser.ClearConst();
-        for (const char* function : {"min", "max"}) parser.DefineFun(function, any_number);
-        for (const char* function : {"abs", "floor", "ceil", "round", "sqrt", "ln", "log10", "exp"})
-            parser.DefineFun(function, any_number_of_one);
-        parser.DefineFun("if", any_number_of_three);
-        parser.DefineConst("v", 1);
-        parser.DefineConst("t", 1);
-        for (const auto& name : names) parser.DefineConst(name, 1);
-        parser.SetExpr(expression);
-        int results = 0;
-        parser.Eval(results);
-        if (results != 1) return Wrong{"movement.formula-one-result", {}, 0};
-    } catch (const mu::ParserError& error) {
-        const auto offset = error.GetPos() < 0 ? std::size_t{0} : static_cast<std::size_t>(error.GetPos());
-        return Wrong{"movement.formula-syntax",
-                     {{"near", error.GetToken().empty() ? "none" : error.GetToken()}},
-                     std::min(offset, expression.size())};
-    }
-    return std::nullopt;
+/// Whether the engine can read it.
+std::optional<Wrong> syntax(std::string_view expression) {
+    const auto text = scoring::read_formula(std::string(expression));
+    if (!text.wrong) return std::nullopt;
+    const auto offset = std::min(static_cast<std::size_t>(text.position), expression.size());
+    return Wrong{"movement.formula-syntax", {{"near", near(expression, offset)}}, offset};
 }
 
 }  // namespace
 
-FormulaReading read_formula(std::string_view expression, const std::vector<std::string>& known_keys) {
+FormulaReading read_expression(std::string_view expression, const std::vector<std::string>& known_keys) {
     FormulaReading reading;
     if (expression.size() > max_length) {
         reading.wrong = Wrong{"movement.formula-too-long", {{"limit", std::to_string(max_length)}}, 0};
@@ -166,7 +144,7 @@ FormulaReading read_formula(std::string_view expression, const std::vector<std::
     }
     reading.wrong = unusable_key(expression, known_keys);
     if (!reading.wrong) reading.wrong = Scan(expression).run(reading.names);
-    if (!reading.wrong) reading.wrong = syntax(std::string(expression), reading.names);
+    if (!reading.wrong) reading.wrong = syntax(expression);
     return reading;
 }
 

@@ -20,8 +20,8 @@ struct FormulaReading {
     std::optional<Wrong> wrong;
 };
 
-/// Checks with muParser. `known_keys` are the indicators of the file: one whose key is no identifier, such as
-/// `goals-for`, cannot be named in a formula, and that is told rather than read as a subtraction.
-FormulaReading read_formula(std::string_view expression, const std::vector<std::string>& known_keys);
+/// Checks by the engine's own parser. `known_keys` are the indicators of the file: one whose key is no identifier, such
+/// as `goals-for`, cannot be named in a formula, and that is told rather than read as a subtraction.
+FormulaReading read_expression(std::string_view expression, const std::vector<std::string>& known_keys);
 
 }  // namespace guidon::movements

@@ -111,7 +111,7 @@ Formula read_formula_rule(const Node& rule, const TableReader& table, RuleContex
     check_least_most(table, formula.least, formula.most);
     formula.expression = table.text("expression", Need::required);
     if (formula.expression.empty()) return formula;
-    auto reading = read_formula(formula.expression, context.known_keys);
+    auto reading = read_expression(formula.expression, context.known_keys);
     if (reading.wrong) {
         auto arguments = reading.wrong->arguments;
         arguments["expression"] = formula.expression;

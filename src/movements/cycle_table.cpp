@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/dates.h"
+
 namespace guidon::movements {
 
 namespace {
@@ -192,6 +194,15 @@ bool TableReader::yes(std::string_view key) const {
 std::string TableReader::date(std::string_view key) const {
     const auto* node = find(key, Node::Kind::date, Need::optional);
     return node ? node->text : std::string();
+}
+
+std::string TableReader::partial_date(std::string_view key) const {
+    const auto* node = table_.find(key);
+    if (!node || node->kind != Node::Kind::text) return date(key);
+    const auto& text = node->text;
+    if (text.empty() || is_date(text) || is_date(text + "-01") || is_date(text + "-01-01")) return text;
+    report_.fault(node->place, "movement.date-form", {{"detail", text}});
+    return {};
 }
 
 Texts TableReader::texts(std::string_view key) const {

@@ -69,6 +69,8 @@ public:
     std::optional<Decimal> number(std::string_view key, const Range& range, Need need = Need::optional) const;
     bool yes(std::string_view key) const;
     std::string date(std::string_view key) const;  // ISO, "" when absent
+    /// ISO, as a date or as a text that may leave out the day or the month: `"2018-09"`, `"2018"`.
+    std::string partial_date(std::string_view key) const;
     Texts texts(std::string_view key) const;
     std::vector<const Node*> tables(std::string_view key) const;  // of `[[key]]`
     std::vector<std::string> words(std::string_view key) const;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -117,6 +118,16 @@ TEST(ReadCycle, BandsMayBeListedEitherWayAndComeOutBestFirst) {
 TEST(ReadCycle, TheByteOrderMarkIsAccepted) {
     std::vector<Fault> faults;
     EXPECT_TRUE(read_cycle("\xEF\xBB\xBF" + std::string(everything), "f", faults)) << told(faults);
+}
+
+TEST(ReadCycle, MovementsThatShipAreRead) {
+    for (const auto& entry : std::filesystem::directory_iterator("movements")) {
+        std::stringstream text;
+        text << std::ifstream(entry.path()).rdbuf();
+        std::vector<Fault> faults;
+        EXPECT_TRUE(read_cycle(text.str(), "f", faults)) << entry.path();
+        EXPECT_EQ(told(faults), "") << entry.path();
+    }
 }
 
 /// Whatever happens to a valid file, reading tells faults or gives a cycle, never both and never something else.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/language.h"
+
 // toml++ 3.3 asserts (and with NDEBUG assumes, which is worse) that a key begins well, although `[=` comes straight
 // from the file and the code behind the assertion refuses it properly. Any other broken assertion refuses the file.
 namespace {
@@ -65,6 +67,18 @@ private:
 
 Place place_of(const toml::source_region& region) {
     return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+/// Of the byte `offset`.
+Place place_of(std::string_view text, std::size_t offset) {
+    Place place;
+    for (const char c : text.substr(0, offset)) {
+        if (c == '\n')
+            place = {place.line + 1, 1};
+        else
+            place.column += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }
+    return place;
 }
 
 Node node_of(const toml::node& from, const Lines& lines);
@@ -150,6 +164,11 @@ const Node* Node::find(std::string_view key) const {
 std::optional<Node> parse_toml(std::string_view toml, const std::string& file, std::vector<Fault>& faults) {
     if (toml.size() > max_size) {
         faults.push_back({file, 1, 1, "movement.too-large", {{"limit", std::to_string(max_size >> 20)}}});
+        return std::nullopt;
+    }
+    if (const auto wrong = first_invalid_utf8(toml)) {
+        const auto place = place_of(toml, *wrong);
+        faults.push_back({file, place.line, place.column, "movement.encoding", {}});
         return std::nullopt;
     }
     try {
