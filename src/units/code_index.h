@@ -13,7 +13,8 @@ bool is_unit_code(std::string_view code);
 /// Code → index. The texts that were added must outlive it.
 class CodeIndex {
 public:
-    explicit CodeIndex(std::size_t expected = 0);
+    CodeIndex() : CodeIndex(0) {}
+    explicit CodeIndex(std::size_t expected);
 
     /// Adds `code` with the next index, from 0; gives the index, or that of the same code added before.
     int add(std::string_view code);

@@ -34,8 +34,8 @@ struct UnitFile {
 enum class Parents { in_file, anywhere };
 
 /// Faults (`unit-file.*`): a code of a wrong shape, a code twice (naming the first line), an unknown parent, a cycle
-/// (naming its units), no kind, no name, dates that are none, an end that is not after the beginning, tags of a wrong
-/// shape; and those of the table. The result is of use only if nothing of it is an error.
+/// (naming its units), dates that are none, an end that is not after the beginning; and those of the table. The
+/// result is of use only if none of them is an error.
 UnitFile read_units(files::Rows& rows, Parents parents, files::FaultList& faults);
 /// The same from CSV in memory.
 UnitFile read_units(std::string_view bytes, const std::string& file, std::vector<Fault>& faults,
