@@ -46,27 +46,35 @@ struct Column {
 
 /// The units of a cycle and what they reported. A unit is its index here; parents may come in any order.
 struct Field {
-    std::vector<std::string> codes;   // one per unit, unique
-    std::vector<int> parents;         // index of the parent, -1 = root
-    std::vector<int> kinds;           // index into kind_codes
-    std::vector<int> groups;          // index into group_codes, -1 = none
-    std::vector<char> takes_part;     // participants are scored; the others only pass on roll-ups
+    std::vector<std::string> codes;  // one per unit, unique
+    std::vector<int> parents;        // index of the parent, -1 = root
+    std::vector<int> kinds;          // index into kind_codes
+    std::vector<int> groups;         // index into group_codes, -1 = none
+    std::vector<char> takes_part;    // participants are scored; the others only pass on roll-ups
     std::vector<std::string> kind_codes;
     std::vector<std::string> group_codes;
-    std::vector<Column> columns;      // one per Rulebook::indicators
+    std::vector<Column> columns;  // one per Rulebook::indicators
 };
 
 /// A number of points, total or maximum as FORMATS writes it ("961.250"); empty text = none.
 struct CriterionOutcome {
-    enum class State { counted, skipped_missing, skipped_not_applicable, full_not_applicable, zero_not_applicable, zero_missing };
+    enum class State {
+        counted,
+        skipped_missing,
+        skipped_not_applicable,
+        full_not_applicable,
+        zero_not_applicable,
+        zero_missing
+    };
     State state;
-    Cell value;         // after roll-up
-    Cell target;        // after roll-up
-    bool rolled_up;     // the value is the roll-up of the children's
-    std::string limit;  // what `to` amounted to, where the rule has one
-    std::string exact;  // points before rounding: a decimal, or a fraction "243/7" where it has no end
-    std::string points; // after rounding
-    std::string max;    // counted maximum; empty when left out
+    Cell value;                           // after roll-up; the nearest Decimal where the roll-up is none
+    Cell target;                          // likewise
+    std::string value_text, target_text;  // all of it: a decimal or a fraction; empty = not reported or not applicable
+    bool rolled_up;                       // the value is the roll-up of the children's
+    std::string limit;                    // what `to` amounted to, where the rule has one
+    std::string exact;   // points before rounding: a decimal, or a fraction "243/7" where it has no end
+    std::string points;  // after rounding
+    std::string max;     // counted maximum; empty when left out
     /// The rule with its numbers filled in: "30 × (81 − 0) / (86 − 0)"; language-neutral.
     std::string working;
     /// `relative` only: best and worst of the peers, how many, own place.
@@ -87,10 +95,10 @@ struct Explanation {
     bool ranked;
     int rank;  // 0 = unranked
     std::string total, total_exact, max;
-    int class_index;             // -1 = none
-    int class_by_points;         // before gates and quotas
+    int class_index;      // -1 = none
+    int class_by_points;  // before gates and quotas
     bool capped_by_gate, moved_by_quota;
-    int quota_places;            // places of the class it was moved out of; -1 where no quota
+    int quota_places;                        // places of the class it was moved out of; -1 where no quota
     std::vector<CriterionOutcome> criteria;  // as in the rulebook
     std::vector<SectionOutcome> sections;
     std::vector<GateOutcome> gates;
@@ -107,7 +115,7 @@ struct Explanation {
     std::vector<std::string> open;
 };
 
-/// What the subtree of a unit holds; only units that have ranked participants below them or are one themselves.
+/// What the subtree of a unit holds, itself included.
 struct RollupOutcome {
     int unit;
     int units;
@@ -145,10 +153,10 @@ public:
 
     bool takes_part(int unit) const;
     bool ranked(int unit) const;
-    int rank(int unit) const;         // from 1; 0 = unranked
-    int class_index(int unit) const;  // -1 = none
-    int peer_group(int unit) const;   // dense index; units with the same one are compared
-    int peers(int unit) const;        // ranked units in its peer group
+    int rank(int unit) const;           // from 1; 0 = unranked
+    int class_index(int unit) const;    // -1 = none
+    int peer_group(int unit) const;     // dense index; units with the same one are compared
+    int peers(int unit) const;          // ranked units in its peer group
     std::string total(int unit) const;  // "" when unranked
     std::string max(int unit) const;
     std::string points(int unit, int criterion) const;  // "" when left out or unranked
@@ -163,7 +171,7 @@ public:
     const std::vector<int>& peer_group_order() const;
 
     Explanation explain(int unit) const;
-    /// Rows of rollup.csv, sorted by code.
+    /// Rows of rollup.csv, sorted by code: the units with ranked participants strictly below them.
     std::vector<RollupOutcome> rollup() const;
     RollupOutcome rollup(int unit) const;
 
