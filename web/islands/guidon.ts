@@ -1,0 +1,8 @@
+// Which islands does a page have? Each improves what the server rendered; without scripts every page works as it is.
+import { LivePart } from "./live";
+import { UnitTree } from "./tree";
+import { leave_out_empty_fields } from "./filters";
+
+customElements.define("live-part", LivePart);
+customElements.define("unit-tree", UnitTree);
+leave_out_empty_fields();
