@@ -1,0 +1,19 @@
+// How did the units below each unit do? The result over the hierarchy, one level at a time.
+#pragma once
+
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluation/board.h"
+
+namespace guidon::evaluation {
+
+/// The children of `under` (engine index), or the roots, that have ranked participants below them.
+boost::json::object rollup_document(const Board& board, std::optional<int> under, Language language);
+
+/// The rows of rollup.csv, all units or those below `under`, with the units' names.
+std::vector<std::vector<std::string>> rollup_rows(const Board& board, std::optional<int> under, Language language);
+
+}  // namespace guidon::evaluation

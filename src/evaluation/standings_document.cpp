@@ -1,0 +1,338 @@
+#include "evaluation/standings_document.h"
+
+#include <algorithm>
+
+namespace guidon::evaluation {
+
+namespace json = boost::json;
+using scoring::Engine;
+
+namespace {
+
+constexpr std::size_t rows_per_page = 200;
+
+int group_index(const Board& board, const std::string& code) {
+    for (const int group : board.engine.peer_group_order())
+        if (board.engine.peer_group_code(group) == code) return group;
+    throw Problem("standings.unknown-group", {{"group", code}}, "group", 404);
+}
+
+int class_index(const Board& board, const std::string& key) {
+    const auto& classes = board.engine.rules().classes;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+        if (classes[i].key == key) return static_cast<int>(i);
+    throw Problem("standings.unknown-class", {{"class", key}}, "class", 404);
+}
+
+bool turned(const Selection& selection) { return selection.sort.starts_with('-'); }
+std::string sort_key(const Selection& selection) {
+    const std::string key = selection.sort.substr(turned(selection) ? 1 : 0);
+    if (key.empty()) return "rank";
+    if (key != "rank" && key != "unit" && key != "total")
+        throw Problem("standings.unknown-sort", {{"sort", key}}, "sort");
+    return key;
+}
+
+/// The engine keeps members in rank order; by total across groups needs a number, by unit the language's order.
+void sort_units(const Board& board, const Selection& selection, Language language, std::vector<int>& units) {
+    const std::string key = sort_key(selection);
+    const Engine& engine = board.engine;
+    if (key == "unit") {
+        std::vector<std::pair<std::string, int>> keyed;
+        keyed.reserve(units.size());
+        for (const int unit : units) keyed.emplace_back(collation_key(language, unit_name(board, unit, language)), unit);
+        std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::transform(keyed.begin(), keyed.end(), units.begin(), [](const auto& pair) { return pair.second; });
+    } else if (key == "total") {
+        std::vector<std::pair<Decimal, int>> keyed;
+        for (const int unit : units)
+            keyed.emplace_back(Decimal::parse(engine.total(unit)).value_or(Decimal::millionths(INT64_MIN)), unit);
+        std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::transform(keyed.begin(), keyed.end(), units.begin(), [](const auto& pair) { return pair.second; });
+    }
+    if (!turned(selection)) return;
+    std::reverse(units.begin(), units.end());
+    std::stable_partition(units.begin(), units.end(), [&](int unit) { return engine.ranked(unit); });
+}
+
+json::object sort_part(const Board& board, const Selection& selection, const std::string& key) {
+    const bool current = sort_key(selection) == key;
+    Selection next = selection;
+    // a total is asked for from the best down, everything else from the first up; a second click turns it round
+    next.sort = current ? (turned(selection) ? key : "-" + key) : key == "total" ? "-total" : key;
+    if (next.sort == "rank") next.sort.clear();
+    const std::string query = next.query();
+    return {{"href", query.empty() ? board.address() + "/standings" : query},
+            {"current", current},
+            {"descending", current && turned(selection)},
+            {"aria", !current ? "none" : turned(selection) ? "descending" : "ascending"}};
+}
+
+json::object filters_part(const Board& board, const Selection& selection, Language language) {
+    json::array groups, classes;
+    for (const int group : board.engine.peer_group_order()) {
+        json::object part = group_part(board, group, language);
+        part["selected"] = selection.group && *selection.group == board.engine.peer_group_code(group);
+        groups.push_back(std::move(part));
+    }
+    for (std::size_t i = 0; i < board.engine.rules().classes.size(); ++i) {
+        json::object part = class_part(board, static_cast<int>(i), language);
+        part["selected"] = part["key"] == selection.class_key;
+        classes.push_back(std::move(part));
+    }
+    json::object filters{{"active", selection.group || !selection.class_key.empty() || !selection.find.empty()},
+                         {"q", selection.find},
+                         {"sort", sort_key(selection)},
+                         {"sort_asked", selection.sort},
+                         {"descending", turned(selection)},
+                         {"clear_href", board.address() + "/standings"}};
+    if (groups.size() > 1) filters["groups"] = std::move(groups);
+    if (!classes.empty()) filters["classes"] = std::move(classes);
+    return filters;
+}
+
+/// The most points that a bar shows: the largest maximum or total of the units shown.
+Decimal bar_limit(const Board& board, const std::vector<int>& units) {
+    Decimal limit = Decimal::millionths(1);
+    for (const int unit : units) {
+        if (!board.engine.ranked(unit)) continue;
+        limit = std::max(limit, Decimal::parse(board.engine.max(unit)).value_or(limit));
+        limit = std::max(limit, Decimal::parse(board.engine.total(unit)).value_or(limit));
+    }
+    return limit;
+}
+
+json::object row(const Board& board, int unit, Decimal limit, Language language) {
+    const Engine& engine = board.engine;
+    const bool ranked = engine.ranked(unit);
+    json::object row{{"ranked", ranked},
+                     {"first", ranked && engine.rank(unit) == 1},
+                     {"unit", unit_part(board, unit, language)},
+                     {"group", group_part(board, engine.peer_group(unit), language)},
+                     {"group_heading", false},
+                     {"why_href", board.address() + "/units/" + board.units[static_cast<std::size_t>(unit)].id}};
+    if (!ranked) return row;
+    const std::string total = engine.total(unit);
+    row["rank"] = engine.rank(unit);
+    row["rank_text"] = count_text(language, static_cast<std::size_t>(engine.rank(unit)));
+    row["total"] = total;
+    row["total_text"] = number_text(language, total);
+    row["max"] = engine.max(unit);
+    const Decimal value = std::max(Decimal{}, Decimal::parse(total).value_or(Decimal{}));
+    row["bar"] = json::object{{"value", value.text()}, {"max", limit.text()}};
+    if (engine.class_index(unit) >= 0) row["class"] = class_part(board, engine.class_index(unit), language);
+    return row;
+}
+
+/// Marks the rows that share their rank; the members of a group stand in rank order, so neighbours tell.
+void tell_ties(const Board& board, int peer_group, const std::vector<int>& units, json::array& rows, Language language) {
+    const auto& members = board.engine.members(peer_group);
+    std::map<int, std::vector<int>> by_rank;
+    for (const int unit : members)
+        if (board.engine.ranked(unit)) by_rank[board.engine.rank(unit)].push_back(unit);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        if (board.engine.peer_group(units[i]) != peer_group || !board.engine.ranked(units[i])) continue;
+        const auto& level = by_rank[board.engine.rank(units[i])];
+        if (level.size() < 2) continue;
+        const int other = level[0] == units[i] ? level[1] : level[0];
+        rows[i].as_object()["tied_text"] =
+            say(language, "evaluation.level-with",
+                {{"unit", unit_name(board, other, language)}, {"others", std::to_string(level.size() - 2)}});
+    }
+}
+
+std::string ties_in_words(const Board& board, Language language) {
+    const auto& ranking = board.engine.rules().ranking;
+    std::string titles;
+    for (const auto& tie : ranking.ties) {
+        const std::string title = tie.by == scoring::Tie::By::criterion ? criterion_title(board, tie.index, language)
+                                                                        : indicator_title(board, tie.index, language);
+        titles += (titles.empty() ? "" : say(language, "evaluation.then")) + title;
+    }
+    const char* rest = ranking.rest == scoring::Rest::code    ? "code"
+                       : ranking.rest == scoring::Rest::dense ? "dense"
+                                                              : "share";
+    return say(language, titles.empty() ? "evaluation.ties-none" : "evaluation.ties", {{"ties", titles}, {"rest", rest}});
+}
+
+json::object group_facts(const Board& board, int group, const Selection& selection, Language language) {
+    const Engine& engine = board.engine;
+    json::object facts = group_part(board, group, language);
+    if (const auto known = board.groups.find(std::string(engine.peer_group_code(group))); known != board.groups.end())
+        for (const auto& [role, code] : {std::pair{"leader", known->second.leader}, {"deputy", known->second.deputy}})
+            if (const auto unit = board.unit_by_code.find(code); unit != board.unit_by_code.end())
+                facts[role] = unit_part(board, unit->second, language);
+    std::size_t ranked = 0, unranked = 0;
+    std::vector<std::size_t> classes(engine.rules().classes.size());
+    for (const int unit : engine.members(group)) {
+        ++(engine.ranked(unit) ? ranked : unranked);
+        if (engine.class_index(unit) >= 0) ++classes[static_cast<std::size_t>(engine.class_index(unit))];
+    }
+    facts["ranked"] = ranked;
+    facts["ranked_text"] = count_text(language, ranked);
+    facts["unranked"] = unranked;
+    facts["unranked_text"] = count_text(language, unranked);
+    json::array counts;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        json::object part = class_part(board, static_cast<int>(i), language);
+        Selection only{.group = selection.group, .class_key = engine.rules().classes[i].key, .find = {}, .sort = {}};
+        part["count"] = classes[i];
+        part["count_text"] = count_text(language, classes[i]);
+        part["href"] = only.query();
+        counts.push_back(std::move(part));
+    }
+    if (!counts.empty()) facts["classes"] = std::move(counts);
+    return facts;
+}
+
+json::object pages_part(const Selection& selection, std::size_t from, std::size_t to, std::size_t total,
+                        Language language) {
+    json::object pages{{"from", total ? from + 1 : 0},
+                       {"to", to},
+                       {"total", total},
+                       {"text", say(language, "evaluation.pages",
+                                    {{"from", std::to_string(total ? from + 1 : 0)},
+                                     {"to", std::to_string(to)},
+                                     {"total", std::to_string(total)}})}};
+    const auto href = [&](std::size_t page) {
+        const std::string query = selection.query();
+        return query + (query.empty() ? "?" : "&") + "page=" + std::to_string(page);
+    };
+    if (selection.page > 1) pages["previous_href"] = href(selection.page - 1);
+    if (to < total) pages["next_href"] = href(selection.page + 1);
+    return pages;
+}
+
+json::object check_part(const Board& board) {
+    const std::string query = query_text({{"movement", board.cycle.key}, {"period", board.cycle.period}});
+    json::array files;
+    files.push_back({{"name", "movement.toml"}, {"href", board.address() + ".toml"}});
+    for (const char* name : {"units", "groups", "values"})
+        files.push_back({{"name", std::string(name) + ".csv"}, {"href", std::string("/export/") + name + ".csv" + query}});
+    return {{"files", std::move(files)},
+            {"command", "guidon score --units units.csv --groups groups.csv --movement movement.toml --values values.csv "
+                        "--out standings.csv"}};
+}
+
+json::object links_part(const Board& board, const Selection& selection) {
+    const std::string base = board.address() + "/standings", query = selection.query();
+    return {{"selection", base + query},
+            {"csv", base + ".csv" + query},
+            {"xlsx", base + ".xlsx" + query},
+            {"json", base + ".json" + query}};
+}
+
+}  // namespace
+
+std::string Selection::query() const {
+    return query_text({{"group", group.value_or("")}, {"class", class_key}, {"q", find}, {"sort", sort}});
+}
+
+std::vector<int> selected_units(const Board& board, const Selection& selection, Language language) {
+    const int only_class = selection.class_key.empty() ? -1 : class_index(board, selection.class_key);
+    const std::string find = folded(selection.find);
+    std::vector<int> units;
+    const auto take = [&](int group) {
+        for (const int unit : board.engine.members(group)) {
+            if (only_class >= 0 && board.engine.class_index(unit) != only_class) continue;
+            if (!find.empty() && board.units[static_cast<std::size_t>(unit)].folded.find(find) == std::string::npos) continue;
+            units.push_back(unit);
+        }
+    };
+    if (selection.group && !selection.group->empty())
+        take(group_index(board, *selection.group));
+    else
+        for (const int group : board.engine.peer_group_order()) take(group);
+    sort_units(board, selection, language, units);
+    return units;
+}
+
+json::object standings_document(const Board& board, const Selection& selection, Language language) {
+    std::vector<int> units = selected_units(board, selection, language);
+    const std::size_t total = units.size();
+    const std::size_t from = std::min((std::max<std::size_t>(selection.page, 1) - 1) * rows_per_page, total);
+    const std::size_t to = std::min(from + rows_per_page, total);
+    const Decimal limit = bar_limit(board, units);
+    units = {units.begin() + static_cast<std::ptrdiff_t>(from), units.begin() + static_cast<std::ptrdiff_t>(to)};
+
+    const auto& groups = board.engine.peer_group_order();
+    const bool show_groups = groups.size() > 1 && !selection.group;
+    const bool by_group = show_groups && sort_key(selection) == "rank";
+    json::array rows;
+    std::vector<int> groups_shown;
+    for (const int unit : units) {
+        json::object one = row(board, unit, limit, language);
+        const int group = board.engine.peer_group(unit);
+        if (groups_shown.empty() || groups_shown.back() != group) {
+            if (by_group) one["group_heading"] = true;
+            groups_shown.push_back(group);
+        }
+        rows.push_back(std::move(one));
+    }
+    std::sort(groups_shown.begin(), groups_shown.end());
+    groups_shown.erase(std::unique(groups_shown.begin(), groups_shown.end()), groups_shown.end());
+    for (const int group : groups_shown) tell_ties(board, group, units, rows, language);
+
+    json::object movement = movement_part(board, language);
+    json::object document{
+        {"title", say(language, "evaluation.standings")},
+        {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
+        {"lede", say(language, "evaluation.lede",
+                     {{"units", std::to_string(board.unit_by_id.empty() ? 0 : [&] {
+                           std::size_t all = 0;
+                           for (const int group : groups) all += board.engine.members(group).size();
+                           return all;
+                       }())},
+                      {"groups", std::to_string(groups.size())}})},
+        {"movement", std::move(movement)},
+        {"href", board.address() + "/standings"},
+        {"filters", filters_part(board, selection, language)},
+        {"links", links_part(board, selection)},
+        {"sorts", json::object{{"rank", sort_part(board, selection, "rank")},
+                               {"unit", sort_part(board, selection, "unit")},
+                               {"total", sort_part(board, selection, "total")}}},
+        {"caption", ties_in_words(board, language)},
+        {"show_groups", show_groups},
+        {"count", total},
+        {"count_text", units_text(language, total)},
+        {"standings", std::move(rows)},
+        {"pages", pages_part(selection, from, to, total, language)},
+        {"rules", json::object{{"text", say(language, "evaluation.rules",
+                                            {{"criteria", std::to_string(board.engine.rules().criteria.size())},
+                                             {"gates", std::to_string(board.engine.rules().gates.size())},
+                                             {"classes", std::to_string(board.engine.rules().classes.size())}})},
+                               {"href", board.address() + "#criteria"}}},
+        {"check", check_part(board)},
+        {"live", json::object{{"topic", board.topic()}, {"href", "/live" + query_text({{"topic", board.topic()}})}}}};
+    if (selection.group || groups.size() == 1)
+        document["group"] =
+            group_facts(board, selection.group ? group_index(board, *selection.group) : groups[0], selection, language);
+    return document;
+}
+
+std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection, Language language) {
+    const Engine& engine = board.engine;
+    std::vector<std::vector<std::string>> rows{{"group", "rank", "unit", "total", "max", "class", "peers", "name"}};
+    for (const auto& criterion : engine.rules().criteria) rows[0].push_back("points:" + criterion.key);
+    for (const auto& gate : engine.rules().gates) rows[0].push_back("gate:" + gate.key);
+    for (const int unit : selected_units(board, selection, language)) {
+        const bool ranked = engine.ranked(unit);
+        const int its_class = engine.class_index(unit);
+        std::vector<std::string> cells{std::string(engine.peer_group_code(engine.peer_group(unit))),
+                                       ranked ? std::to_string(engine.rank(unit)) : "",
+                                       board.units[static_cast<std::size_t>(unit)].code,
+                                       engine.total(unit),
+                                       engine.max(unit),
+                                       its_class < 0 ? "" : engine.rules().classes[static_cast<std::size_t>(its_class)].key,
+                                       std::to_string(engine.peers(unit)),
+                                       unit_name(board, unit, language)};
+        for (std::size_t i = 0; i < engine.rules().criteria.size(); ++i)
+            cells.push_back(engine.points(unit, static_cast<int>(i)));
+        for (std::size_t i = 0; i < engine.rules().gates.size(); ++i)
+            cells.push_back(!ranked ? "" : engine.passes(unit, static_cast<int>(i)) ? "pass" : "fail");
+        rows.push_back(std::move(cells));
+    }
+    return rows;
+}
+
+}  // namespace guidon::evaluation

@@ -1,0 +1,34 @@
+// What does the page of standings show? Rows of one or all groups, filtered and sorted as asked, page by page.
+#pragma once
+
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluation/board.h"
+
+namespace guidon::evaluation {
+
+/// What the reader chose; the address keeps it.
+struct Selection {
+    std::optional<std::string> group;  // code
+    std::string class_key;
+    std::string find;      // any part of a name or code, accents and case do not matter
+    std::string sort;      // "" or "rank", "unit", "total"; a leading - turns it round
+    std::size_t page = 1;  // from 1
+
+    /// `?group=…&class=…` with the parts that are not at their default; `page` is left out.
+    std::string query() const;
+};
+
+/// Indices of the units that the selection shows, in its order.
+std::vector<int> selected_units(const Board& board, const Selection& selection, Language language);
+
+/// Throws Problem "standings.unknown-group", "standings.unknown-class" or "standings.unknown-sort" (404/422).
+boost::json::object standings_document(const Board& board, const Selection& selection, Language language);
+
+/// Rows of standings.csv for the units shown: header and cells, the same columns as `guidon score`, and the names.
+std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection, Language language);
+
+}  // namespace guidon::evaluation
