@@ -33,13 +33,19 @@ std::string percent_encoded(std::string_view text) {
 
 json::object movement_part(const Board& board, Language language) {
     const movements::Cycle& cycle = board.cycle;
-    return {{"key", cycle.key},          {"period", cycle.period}, {"title", title_or_key(cycle.title, cycle.key, language)},
-            {"href", board.address()},   {"sample", cycle.sample}};
+    return {{"key", cycle.key},
+            {"period", cycle.period},
+            {"title", title_or_key(cycle.title, cycle.key, language)},
+            {"href", board.address()},
+            {"sample", cycle.sample}};
 }
 
 json::object unit_part(const Board& board, int unit, Language language) {
     const UnitLabel& label = board.units[static_cast<std::size_t>(unit)];
-    return {{"id", label.id}, {"code", label.code}, {"name", unit_name(board, unit, language)}, {"href", "/units/" + label.id}};
+    return {{"id", label.id},
+            {"code", label.code},
+            {"name", unit_name(board, unit, language)},
+            {"href", "/units/" + label.id}};
 }
 
 json::object class_part(const Board& board, int class_index, Language language) {
@@ -48,7 +54,9 @@ json::object class_part(const Board& board, int class_index, Language language) 
     const bool last = static_cast<std::size_t>(class_index) + 1 == classes.size();
     return {{"key", its_class.key},
             {"title", title_or_key(its_class.title, its_class.key, language)},
-            {"tone", class_index == 0 ? "best" : last ? "base" : "middle"}};
+            {"tone", class_index == 0 ? "best"
+                     : last           ? "base"
+                                      : "middle"}};
 }
 
 const std::string& unit_name(const Board& board, int unit, Language language) {
@@ -96,7 +104,9 @@ std::string units_text(Language language, std::size_t count) {
     return say(language, "evaluation.units", {{"count", std::to_string(count)}});
 }
 
-std::string count_text(Language language, std::size_t count) { return number_text(language, std::to_string(count)); }
+std::string count_text(Language language, std::size_t count) {
+    return number_text(language, std::to_string(count));
+}
 
 std::string query_text(const std::vector<std::pair<std::string, std::string>>& pairs) {
     std::string out;

@@ -32,7 +32,9 @@ json::object rollup_document(const Board& board, std::optional<int> under, Langu
     const auto& parents = board.engine.field().parents;
     const std::vector<RollupOutcome> all = board.engine.rollup();
     const std::string base = board.address() + "/rollup";
-    const auto href = [&](int unit) { return base + query_text({{"under", board.units[static_cast<std::size_t>(unit)].id}}); };
+    const auto href = [&](int unit) {
+        return base + query_text({{"under", board.units[static_cast<std::size_t>(unit)].id}});
+    };
     std::vector<char> has_inside(board.units.size());
     for (const RollupOutcome& outcome : all)
         if (const int parent = parents[static_cast<std::size_t>(outcome.unit)]; parent >= 0)
@@ -75,7 +77,9 @@ json::object rollup_document(const Board& board, std::optional<int> under, Langu
         {"count", count},
         {"count_text", units_text(language, count)},
         {"rollup", std::move(rows)},
-        {"links", json::object{{"csv", base + ".csv" + query}, {"xlsx", base + ".xlsx" + query}, {"json", base + ".json" + query}}},
+        {"links",
+         json::object{
+             {"csv", base + ".csv" + query}, {"xlsx", base + ".xlsx" + query}, {"json", base + ".json" + query}}},
         {"live", json::object{{"topic", board.topic()}, {"href", "/live" + query_text({{"topic", board.topic()}})}}}};
     if (under) document["under"] = unit_part(board, *under, language);
     return document;

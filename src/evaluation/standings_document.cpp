@@ -24,7 +24,9 @@ int class_index(const Board& board, const std::string& key) {
     throw Problem("standings.unknown-class", {{"class", key}}, "class", 404);
 }
 
-bool turned(const Selection& selection) { return selection.sort.starts_with('-'); }
+bool turned(const Selection& selection) {
+    return selection.sort.starts_with('-');
+}
 std::string sort_key(const Selection& selection) {
     const std::string key = selection.sort.substr(turned(selection) ? 1 : 0);
     if (key.empty()) return "rank";
@@ -40,7 +42,8 @@ void sort_units(const Board& board, const Selection& selection, Language languag
     if (key == "unit") {
         std::vector<std::pair<std::string, int>> keyed;
         keyed.reserve(units.size());
-        for (const int unit : units) keyed.emplace_back(collation_key(language, unit_name(board, unit, language)), unit);
+        for (const int unit : units)
+            keyed.emplace_back(collation_key(language, unit_name(board, unit, language)), unit);
         std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
         std::transform(keyed.begin(), keyed.end(), units.begin(), [](const auto& pair) { return pair.second; });
     } else if (key == "total") {
@@ -65,7 +68,9 @@ json::object sort_part(const Board& board, const Selection& selection, const std
     return {{"href", query.empty() ? board.address() + "/standings" : query},
             {"current", current},
             {"descending", current && turned(selection)},
-            {"aria", !current ? "none" : turned(selection) ? "descending" : "ascending"}};
+            {"aria", !current            ? "none"
+                     : turned(selection) ? "descending"
+                                         : "ascending"}};
 }
 
 json::object filters_part(const Board& board, const Selection& selection, Language language) {
@@ -77,7 +82,7 @@ json::object filters_part(const Board& board, const Selection& selection, Langua
     }
     for (std::size_t i = 0; i < board.engine.rules().classes.size(); ++i) {
         json::object part = class_part(board, static_cast<int>(i), language);
-        part["selected"] = part["key"] == selection.class_key;
+        part["selected"] = board.engine.rules().classes[i].key == selection.class_key;
         classes.push_back(std::move(part));
     }
     json::object filters{{"active", selection.group || !selection.class_key.empty() || !selection.find.empty()},
@@ -125,7 +130,8 @@ json::object row(const Board& board, int unit, Decimal limit, Language language)
 }
 
 /// Marks the rows that share their rank; the members of a group stand in rank order, so neighbours tell.
-void tell_ties(const Board& board, int peer_group, const std::vector<int>& units, json::array& rows, Language language) {
+void tell_ties(const Board& board, int peer_group, const std::vector<int>& units, json::array& rows,
+               Language language) {
     const auto& members = board.engine.members(peer_group);
     std::map<int, std::vector<int>> by_rank;
     for (const int unit : members)
@@ -152,7 +158,8 @@ std::string ties_in_words(const Board& board, Language language) {
     const char* rest = ranking.rest == scoring::Rest::code    ? "code"
                        : ranking.rest == scoring::Rest::dense ? "dense"
                                                               : "share";
-    return say(language, titles.empty() ? "evaluation.ties-none" : "evaluation.ties", {{"ties", titles}, {"rest", rest}});
+    return say(language, titles.empty() ? "evaluation.ties-none" : "evaluation.ties",
+               {{"ties", titles}, {"rest", rest}});
 }
 
 json::object group_facts(const Board& board, int group, const Selection& selection, Language language) {
@@ -208,10 +215,12 @@ json::object check_part(const Board& board) {
     json::array files;
     files.push_back({{"name", "movement.toml"}, {"href", board.address() + ".toml"}});
     for (const char* name : {"units", "groups", "values"})
-        files.push_back({{"name", std::string(name) + ".csv"}, {"href", std::string("/export/") + name + ".csv" + query}});
+        files.push_back(
+            {{"name", std::string(name) + ".csv"}, {"href", std::string("/export/") + name + ".csv" + query}});
     return {{"files", std::move(files)},
-            {"command", "guidon score --units units.csv --groups groups.csv --movement movement.toml --values values.csv "
-                        "--out standings.csv"}};
+            {"command",
+             "guidon score --units units.csv --groups groups.csv --movement movement.toml --values values.csv "
+             "--out standings.csv"}};
 }
 
 json::object links_part(const Board& board, const Selection& selection) {
@@ -235,7 +244,8 @@ std::vector<int> selected_units(const Board& board, const Selection& selection, 
     const auto take = [&](int group) {
         for (const int unit : board.engine.members(group)) {
             if (only_class >= 0 && board.engine.class_index(unit) != only_class) continue;
-            if (!find.empty() && board.units[static_cast<std::size_t>(unit)].folded.find(find) == std::string::npos) continue;
+            if (!find.empty() && board.units[static_cast<std::size_t>(unit)].folded.find(find) == std::string::npos)
+                continue;
             units.push_back(unit);
         }
     };
@@ -310,7 +320,8 @@ json::object standings_document(const Board& board, const Selection& selection, 
     return document;
 }
 
-std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection, Language language) {
+std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection,
+                                                     Language language) {
     const Engine& engine = board.engine;
     std::vector<std::vector<std::string>> rows{{"group", "rank", "unit", "total", "max", "class", "peers", "name"}};
     for (const auto& criterion : engine.rules().criteria) rows[0].push_back("points:" + criterion.key);
@@ -318,14 +329,15 @@ std::vector<std::vector<std::string>> standings_rows(const Board& board, const S
     for (const int unit : selected_units(board, selection, language)) {
         const bool ranked = engine.ranked(unit);
         const int its_class = engine.class_index(unit);
-        std::vector<std::string> cells{std::string(engine.peer_group_code(engine.peer_group(unit))),
-                                       ranked ? std::to_string(engine.rank(unit)) : "",
-                                       board.units[static_cast<std::size_t>(unit)].code,
-                                       engine.total(unit),
-                                       engine.max(unit),
-                                       its_class < 0 ? "" : engine.rules().classes[static_cast<std::size_t>(its_class)].key,
-                                       std::to_string(engine.peers(unit)),
-                                       unit_name(board, unit, language)};
+        std::vector<std::string> cells{
+            std::string(engine.peer_group_code(engine.peer_group(unit))),
+            ranked ? std::to_string(engine.rank(unit)) : "",
+            board.units[static_cast<std::size_t>(unit)].code,
+            engine.total(unit),
+            engine.max(unit),
+            its_class < 0 ? "" : engine.rules().classes[static_cast<std::size_t>(its_class)].key,
+            std::to_string(engine.peers(unit)),
+            unit_name(board, unit, language)};
         for (std::size_t i = 0; i < engine.rules().criteria.size(); ++i)
             cells.push_back(engine.points(unit, static_cast<int>(i)));
         for (std::size_t i = 0; i < engine.rules().gates.size(); ++i)

@@ -49,12 +49,18 @@ void put_cell(json::object& into, const std::string& name, const Cell& cell, con
 
 const char* state_name(CriterionOutcome::State state) {
     switch (state) {
-        case CriterionOutcome::State::counted: return "counted";
-        case CriterionOutcome::State::skipped_missing: return "skipped_missing";
-        case CriterionOutcome::State::skipped_not_applicable: return "skipped_not_applicable";
-        case CriterionOutcome::State::full_not_applicable: return "full_not_applicable";
-        case CriterionOutcome::State::zero_not_applicable: return "zero_not_applicable";
-        case CriterionOutcome::State::zero_missing: return "zero_missing";
+        case CriterionOutcome::State::counted:
+            return "counted";
+        case CriterionOutcome::State::skipped_missing:
+            return "skipped_missing";
+        case CriterionOutcome::State::skipped_not_applicable:
+            return "skipped_not_applicable";
+        case CriterionOutcome::State::full_not_applicable:
+            return "full_not_applicable";
+        case CriterionOutcome::State::zero_not_applicable:
+            return "zero_not_applicable";
+        case CriterionOutcome::State::zero_missing:
+            return "zero_missing";
     }
     return "";
 }
@@ -89,7 +95,8 @@ json::object criterion_part(const Telling& telling, std::size_t i) {
     put_cell(part, "target", outcome.target, telling);
     if (outcome.rolled_up) part["rolled_up_text"] = telling.tell("rolled-up");
     if (const auto* line = line_of(telling.words, rule.key)) part["rule_text"] = line->text;
-    if (outcome.state != CriterionOutcome::State::counted) part["state_text"] = telling.tell(std::string("state-") + state_name(outcome.state));
+    if (outcome.state != CriterionOutcome::State::counted)
+        part["state_text"] = telling.tell(std::string("state-") + state_name(outcome.state));
     if (!counted) return part;
     if (outcome.state == CriterionOutcome::State::counted && !outcome.working.empty()) {
         part["working"] = outcome.working;
@@ -130,18 +137,20 @@ json::array sections_part(const Telling& telling) {
         part["capped"] = capped;
         if (capped) {
             part["uncapped"] = outcome.uncapped;
-            part["capped_text"] = telling.tell("capped", {{"uncapped", telling.number(outcome.uncapped)},
-                                                          {"most", section.most ? telling.number(section.most->text()) : ""}});
+            part["capped_text"] =
+                telling.tell("capped", {{"uncapped", telling.number(outcome.uncapped)},
+                                        {"most", section.most ? telling.number(section.most->text()) : ""}});
         }
         part["criteria"] = criteria_of(static_cast<int>(s));
         sections.push_back(std::move(part));
     }
     if (json::array rest = criteria_of(-1); !rest.empty())
-        sections.push_back(json::object{{"key", ""},
-                                        {"title", rules.sections.empty() ? telling.tell("criteria") : telling.tell("beside-sections")},
-                                        {"named", !rules.sections.empty()},
-                                        {"capped", false},
-                                        {"criteria", std::move(rest)}});
+        sections.push_back(
+            json::object{{"key", ""},
+                         {"title", rules.sections.empty() ? telling.tell("criteria") : telling.tell("beside-sections")},
+                         {"named", !rules.sections.empty()},
+                         {"capped", false},
+                         {"criteria", std::move(rest)}});
     return sections;
 }
 
@@ -172,7 +181,9 @@ json::array gates_part(const Telling& telling) {
         const auto& gate = telling.rules().gates[i];
         const auto& outcome = telling.why.gates[i];
         const std::string& title = pick(gate.title, telling.language);
-        json::object part{{"key", gate.key}, {"title", title.empty() ? gate.key : title}, {"passed", outcome.passed},
+        json::object part{{"key", gate.key},
+                          {"title", title.empty() ? gate.key : title},
+                          {"passed", outcome.passed},
                           {"passed_text", telling.tell(outcome.passed ? "passed" : "failed")}};
         put_cell(part, "value", outcome.value, telling);
         if (i < telling.words.gates.size()) part["text"] = telling.words.gates[i].text;
@@ -198,19 +209,21 @@ void tell_class(const Telling& telling, json::object& document) {
     const Explanation& why = telling.why;
     if (why.class_index >= 0) {
         document["class"] = class_part(telling.board, why.class_index, telling.language);
-        document["class_text"] =
-            telling.tell("class", {{"total", telling.number(why.total)},
-                                   {"max", telling.number(why.max)},
-                                   {"share", share_text(telling)},
-                                   {"class", class_title(telling, why.class_by_points >= 0 ? why.class_by_points : why.class_index)}});
+        document["class_text"] = telling.tell(
+            "class",
+            {{"total", telling.number(why.total)},
+             {"max", telling.number(why.max)},
+             {"share", share_text(telling)},
+             {"class", class_title(telling, why.class_by_points >= 0 ? why.class_by_points : why.class_index)}});
     }
     if (why.capped_by_gate)
         for (std::size_t i = 0; i < why.gates.size(); ++i)
             if (!why.gates[i].passed) {
                 const auto& gate = telling.rules().gates[i];
                 const std::string& title = pick(gate.title, telling.language);
-                notes.push_back(json::value(telling.tell("capped-by-gate", {{"gate", title.empty() ? gate.key : title},
-                                                                            {"class", class_title(telling, gate.caps_class)}})));
+                notes.push_back(
+                    json::value(telling.tell("capped-by-gate", {{"gate", title.empty() ? gate.key : title},
+                                                                {"class", class_title(telling, gate.caps_class)}})));
             }
     if (why.moved_by_quota)
         notes.push_back(json::value(telling.tell("moved-by-quota", {{"places", std::to_string(why.quota_places)}})));
@@ -261,8 +274,8 @@ json::object missing_part(const Telling& telling) {
     } else {
         put_number(part, "points", telling.why.needed, telling);
         const int better = telling.why.above >= 0 ? telling.board.engine.rank(telling.why.above) : telling.why.rank - 1;
-        part["text"] = telling.tell("needed", {{"points", telling.number(telling.why.needed)},
-                                               {"rank", std::to_string(better)}});
+        part["text"] =
+            telling.tell("needed", {{"points", telling.number(telling.why.needed)}, {"rank", std::to_string(better)}});
     }
     return part;
 }
@@ -270,7 +283,8 @@ json::object missing_part(const Telling& telling) {
 json::array values_part(const Telling& telling) {
     json::array values;
     const Board& board = telling.board;
-    const std::string base = board.address() + "/units/" + board.units[static_cast<std::size_t>(telling.why.unit)].id + "/values/";
+    const std::string base =
+        board.address() + "/units/" + board.units[static_cast<std::size_t>(telling.why.unit)].id + "/values/";
     for (std::size_t i = 0; i < telling.rules().indicators.size(); ++i) {
         const auto& indicator = telling.rules().indicators[i];
         const auto& column = board.engine.field().columns[i];
@@ -291,7 +305,9 @@ json::array values_part(const Telling& telling) {
         }
         json::object part{{"indicator", indicator.key},
                           {"title", indicator_title(board, static_cast<int>(i), telling.language)},
-                          {"state", shown.reported() ? "reported" : shown.is_not_applicable() ? "not_applicable" : "missing"},
+                          {"state", shown.reported()            ? "reported"
+                                    : shown.is_not_applicable() ? "not_applicable"
+                                                                : "missing"},
                           {"rolled_up", rolled_up},
                           {"has_target", wants_target},
                           {"editable", true},
@@ -322,7 +338,8 @@ void tell_place(const Telling& telling, json::object& document) {
         if (level.empty()) document["tie_text"] = "";
         level += (level.empty() ? "" : ", ") + unit_name(board, other, telling.language);
     }
-    if (!level.empty()) document["tie_text"] = telling.tell("shares", {{"units", level}, {"total", telling.number(why.total)}});
+    if (!level.empty())
+        document["tie_text"] = telling.tell("shares", {{"units", level}, {"total", telling.number(why.total)}});
     document["missing"] = missing_part(telling);
     document["sum"] = sum_part(telling);
     document["sum_text"] = telling.words.total;
@@ -346,14 +363,17 @@ json::object why_document(const Board& board, int unit, Language language) {
     const Telling telling{board, why, language, movements::in_words(board.cycle, language)};
     json::object movement = movement_part(board, language);
     const std::string name = unit_name(board, unit, language);
-    const std::string query = query_text({{"group", std::string(board.engine.peer_group_code(board.engine.peer_group(unit)))}});
+    const std::string query =
+        query_text({{"group", std::string(board.engine.peer_group_code(board.engine.peer_group(unit)))}});
     const std::string standings = board.address() + "/standings" + query;
     json::object group = group_part(board, board.engine.peer_group(unit), language);
     group["href"] = standings;
 
     json::object document{
-        {"title", why.ranked ? telling.tell("title", {{"unit", name}, {"rank", rank_of_peers(language, why.rank, board.engine.peers(unit))}})
-                             : telling.tell("title-unranked", {{"unit", name}})},
+        {"title", why.ranked
+                      ? telling.tell("title", {{"unit", name},
+                                               {"rank", rank_of_peers(language, why.rank, board.engine.peers(unit))}})
+                      : telling.tell("title-unranked", {{"unit", name}})},
         {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
         {"lede", lede(telling)},
         {"movement", std::move(movement)},
@@ -365,7 +385,8 @@ json::object why_document(const Board& board, int unit, Language language) {
         {"values", values_part(telling)},
         {"json_href", board.address() + "/units/" + board.units[static_cast<std::size_t>(unit)].id + ".json"},
         {"live", json::object{{"topic", board.topic()}, {"href", "/live" + query_text({{"topic", board.topic()}})}}}};
-    for (const int other : why.shares_with) document["shares_with"].as_array().push_back(unit_part(board, other, language));
+    for (const int other : why.shares_with)
+        document["shares_with"].as_array().push_back(unit_part(board, other, language));
     if (!why.ranked) return document;
     document["sections"] = sections_part(telling);
     document["gates"] = gates_part(telling);

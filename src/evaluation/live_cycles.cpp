@@ -1,0 +1,203 @@
+#include "evaluation/live_cycles.h"
+
+#include <chrono>
+
+#include "movements/movements_store.h"
+#include "store/journal.h"
+
+namespace guidon::evaluation {
+
+namespace json = boost::json;
+
+LiveCycles::LiveCycles(store::Store& store, web::Live* live, int threads)
+    : store_(store), live_(live), threads_(threads), seq_(store.read().seq()) {}
+
+LiveCycles::~LiveCycles() = default;
+
+std::shared_ptr<LiveCycles::Kept> LiveCycles::keep(const std::string& key, const std::string& period) {
+    std::shared_ptr<Kept> kept;
+    {
+        const std::scoped_lock lock(mutex_);
+        auto& place = kept_[{key, period}];
+        if (!place) place = std::make_shared<Kept>();
+        kept = place;
+    }
+    {
+        const std::shared_lock reading(kept->mutex);
+        if (kept->board) return kept;
+    }
+    const std::scoped_lock following(following_);  // a board is loaded at the entry up to which all others are
+    const std::unique_lock writing(kept->mutex);
+    if (kept->board) return kept;
+    try {
+        const auto reader = store_.read();
+        kept->board = load_board(reader, key, period, threads_);
+        kept->board->version = static_cast<std::uint64_t>(reader.seq());
+    } catch (...) {
+        const std::scoped_lock lock(mutex_);
+        kept_.erase({key, period});
+        throw;
+    }
+    return kept;
+}
+
+scoring::Moved LiveCycles::try_value(const std::string& key, const std::string& period, const ValueWish& wish,
+                                     const std::function<void(const Board&)>& look) {
+    const std::shared_ptr<Kept> kept = keep(key, period);
+    const std::unique_lock writing(kept->mutex);
+    Board& board = *kept->board;
+    const auto& column = board.engine.field().columns[static_cast<std::size_t>(wish.indicator)];
+    const auto at = static_cast<std::size_t>(wish.unit);
+    const scoring::Cell value = column.values.empty() ? scoring::Cell{} : column.values[at];
+    const scoring::Cell target = column.targets.empty() ? scoring::Cell{} : column.targets[at];
+    const auto moved = board.engine.change(wish.unit, wish.indicator, wish.value, wish.target);
+    try {
+        look(board);
+    } catch (...) {
+        board.engine.change(wish.unit, wish.indicator, value, target);
+        throw;
+    }
+    board.engine.change(wish.unit, wish.indicator, value, target);
+    return moved;
+}
+
+void LiveCycles::follow() {
+    const std::scoped_lock following(following_);
+    for (;;) {
+        std::vector<store::Entry> entries;
+        {
+            const auto reader = store_.read();
+            if (reader.seq() == seq_) return;
+            entries = store::entries_since(reader, seq_, 1000);
+        }
+        if (entries.empty()) return;
+        for (const store::Entry& entry : entries) {
+            if (entry.what == "value.changed") {
+                apply_value(entry.subject, json::parse(entry.document).as_object());
+            } else {
+                seq_ = store_.read().seq();
+                reload_all(seq_);
+                return;
+            }
+            seq_ = entry.seq;
+        }
+    }
+}
+
+void LiveCycles::apply_value(const std::string& unit_id, const json::object& document) {
+    const auto text = [&](const char* name) {
+        const auto* value = document.if_contains(name);
+        return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const auto cell = [](const std::string& written) {
+        if (written == "na") return scoring::Cell::not_applicable();
+        const auto decimal = Decimal::parse(written);
+        return decimal ? scoring::Cell(*decimal) : scoring::Cell{};
+    };
+    std::vector<std::shared_ptr<Kept>> all;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [name, kept] : kept_)
+            if (name.second == text("period")) all.push_back(kept);
+    }
+    for (const auto& kept : all) {
+        std::vector<int> moved;
+        {
+            const std::unique_lock writing(kept->mutex);
+            if (!kept->board) continue;
+            Board& board = *kept->board;
+            const auto& indicators = board.engine.rules().indicators;
+            for (std::size_t i = 0; i < indicators.size(); ++i) {
+                if (indicators[i].key != text("indicator")) continue;
+                const auto unit = board.unit_by_id.find(unit_id);
+                if (unit == board.unit_by_id.end()) continue;
+                ++board.version;
+                moved =
+                    board.engine.change(unit->second, static_cast<int>(i), cell(text("value")), cell(text("target")))
+                        .standings;
+                if (moved.empty()) moved.push_back(unit->second);
+            }
+        }
+        if (moved.empty()) continue;
+        const std::shared_lock reading(kept->mutex);
+        tell(*kept->board, moved);
+    }
+}
+
+void LiveCycles::reload_all(std::int64_t seq) {
+    std::vector<std::pair<std::pair<std::string, std::string>, std::shared_ptr<Kept>>> all;
+    {
+        const std::scoped_lock lock(mutex_);
+        all.assign(kept_.begin(), kept_.end());
+    }
+    for (const auto& [name, kept] : all) {
+        std::unique_ptr<Board> fresh;
+        try {
+            fresh = load_board(store_.read(), name.first, name.second, threads_);
+            fresh->version = static_cast<std::uint64_t>(seq);
+        } catch (const Problem&) {
+            const std::scoped_lock lock(mutex_);  // the cycle is gone, or cannot be scored: told when somebody looks
+            kept_.erase(name);
+            continue;
+        } catch (const Faults&) {
+            const std::scoped_lock lock(mutex_);
+            kept_.erase(name);
+            continue;
+        }
+        {
+            const std::unique_lock writing(kept->mutex);
+            if (kept->board) fresh->version = std::max(fresh->version, kept->board->version + 1);
+            kept->board = std::move(fresh);
+        }
+        const std::shared_lock reading(kept->mutex);
+        tell(*kept->board, {});
+    }
+}
+
+void LiveCycles::tell(const Board& board, const std::vector<int>& units) {
+    if (!live_) return;
+    json::array moved;
+    for (const int unit : units) {
+        if (moved.size() >= 100) break;  // an open page marks what it shows; it fetches the rest anyway
+        moved.push_back(json::value(board.units[static_cast<std::size_t>(unit)].id));
+    }
+    live_->tell(board.topic(), json::serialize(json::object{{"version", board.version}, {"moved", std::move(moved)}}));
+}
+
+void LiveCycles::start_following() {
+    follower_ = std::jthread([this](const std::stop_token& stop) {
+        std::vector<movements::StoredCycle> cycles;
+        try {
+            cycles = movements::cycles(store_.read());
+        } catch (const std::exception&) {  // told by the health page; the next round tries again
+        }
+        for (const auto& cycle : cycles) {
+            if (stop.stop_requested()) return;
+            try {
+                if (cycle.state == movements::CycleState::running) keep(cycle.key, cycle.period);
+            } catch (const std::exception&) {  // told when somebody looks at it
+            }
+        }
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        while (!wake_.wait_for(lock, stop, std::chrono::milliseconds(300), [] { return false; })) {
+            if (stop.stop_requested()) return;
+            try {
+                follow();
+            } catch (const std::exception&) {  // an outage of the database: the next round tries again
+            }
+        }
+    });
+}
+
+std::pair<std::size_t, std::size_t> LiveCycles::figures() {
+    const std::scoped_lock lock(mutex_);
+    std::size_t units = 0;
+    for (const auto& [_, kept] : kept_) {
+        const std::shared_lock reading(kept->mutex);
+        if (kept->board) units += kept->board->units.size();
+    }
+    return {kept_.size(), units};
+}
+
+}  // namespace guidon::evaluation
