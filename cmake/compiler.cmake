@@ -10,6 +10,7 @@ endif()
 # -fno-trapping-math lets the compiler vectorise the exact kernels: no code here reads floating-point exception flags.
 # -ffp-contract=off keeps a*b+c the same on every machine.
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Werror
+                    -Wno-missing-field-initializers  # members left out of { .name = … } have the default beside them
                     -fno-trapping-math -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-restrict)  # g++ 12 sees overlapping copies in std::string operator+ (GCC bug 105329)

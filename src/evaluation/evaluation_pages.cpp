@@ -6,7 +6,6 @@
 #include "evaluation/standings_document.h"
 #include "evaluation/value_change.h"
 #include "evaluation/why_document.h"
-#include "files/tables.h"
 
 namespace guidon::evaluation {
 
@@ -23,7 +22,8 @@ Selection selection_of(const Request& request) {
     selection.sort = request.asked("sort");
     const std::string page = request.asked("page", "1");
     const auto read = std::from_chars(page.data(), page.data() + page.size(), selection.page);
-    if (read.ec != std::errc{} || read.ptr != page.data() + page.size() || selection.page < 1 || selection.page > 1'000'000)
+    if (read.ec != std::errc{} || read.ptr != page.data() + page.size() || selection.page < 1 ||
+        selection.page > 1'000'000)
         throw Problem("standings.bad-page", {{"page", page}}, "page");
     return selection;
 }
@@ -34,30 +34,32 @@ int unit_of(const Board& board, const std::string& id) {
     return unit->second;
 }
 
-/// The rows as the file that was asked for.
+/// The table as the file that was asked for.
 std::optional<web::Download> download(const Request& request, const Board& board, const std::string& what,
-                                      const std::function<std::vector<std::vector<std::string>>()>& rows) {
+                                      const std::function<files::Table()>& table) {
     const std::string format = request.asked("format");
-    if (format != "csv" && format != "xlsx") return std::nullopt;
     const std::string name = board.cycle.key + "-" + board.cycle.period + "-" + what + "." + format;
-    if (format == "csv") return web::Download{files::csv_text(rows()), "text/csv; charset=utf-8", name};
-    return web::Download{files::xlsx_bytes(rows(), what),
-                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name};
+    if (format == "csv") return web::Download{files::csv_text(table()), "text/csv; charset=utf-8", name};
+    if (format == "xlsx")
+        return web::Download{files::xlsx_bytes(table(), what),
+                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name};
+    return std::nullopt;
 }
 
-std::string version_of(const Board& board) { return board.topic() + "@" + std::to_string(board.version); }
+std::string version_of(const Board& board) {
+    return board.topic() + "@" + std::to_string(board.version);
+}
 
 Answer standings(LiveCycles& live, const Request& request) {
     return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& board) {
         const Selection selection = selection_of(request);
         Answer answer{.template_name = "evaluation/standings", .version = version_of(board)};
-        answer.download = download(request, board, "standings",
-                                   [&] { return standings_rows(board, selection, request.language); });
+        answer.download =
+            download(request, board, "standings", [&] { return standings_table(board, selection, request.language); });
         if (answer.download) return answer;
         answer.fill = [&live, request, selection] {
-            return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& now) {
-                return standings_document(now, selection, request.language);
-            });
+            return live.with(request.place.at("key"), request.place.at("period"),
+                             [&](const Board& now) { return standings_document(now, selection, request.language); });
         };
         return answer;
     });
@@ -83,7 +85,8 @@ Answer rollup(LiveCycles& live, const Request& request) {
         std::optional<int> under;
         if (const std::string id = request.asked("under"); !id.empty()) under = unit_of(board, id);
         Answer answer{.template_name = "evaluation/rollup", .version = version_of(board)};
-        answer.download = download(request, board, "rollup", [&] { return rollup_rows(board, under, request.language); });
+        answer.download =
+            download(request, board, "rollup", [&] { return rollup_table(board, under, request.language); });
         if (!answer.download) answer.document = rollup_document(board, under, request.language);
         return answer;
     });

@@ -85,19 +85,22 @@ json::object rollup_document(const Board& board, std::optional<int> under, Langu
     return document;
 }
 
-std::vector<std::vector<std::string>> rollup_rows(const Board& board, std::optional<int> under, Language language) {
-    std::vector<std::vector<std::string>> rows{{"unit", "units", "mean_total"}};
-    for (const auto& its_class : board.engine.rules().classes) rows[0].push_back("class:" + its_class.key);
-    rows[0].push_back("name");
+files::Table rollup_table(const Board& board, std::optional<int> under, Language language) {
+    using files::ColumnKind;
+    files::Table table{.columns = {{"unit"}, {"units", ColumnKind::number}, {"mean_total", ColumnKind::number}},
+                       .rows = {}};
+    for (const auto& its_class : board.engine.rules().classes)
+        table.columns.push_back({"class:" + its_class.key, ColumnKind::number});
+    table.columns.push_back({"name"});
     for (const RollupOutcome& outcome : board.engine.rollup()) {
         if (under && !is_below(board, outcome.unit, *under)) continue;
         std::vector<std::string> cells{board.units[static_cast<std::size_t>(outcome.unit)].code,
                                        std::to_string(outcome.units), outcome.mean_total};
         for (const int count : outcome.classes) cells.push_back(std::to_string(count));
         cells.push_back(unit_name(board, outcome.unit, language));
-        rows.push_back(std::move(cells));
+        table.rows.push_back(std::move(cells));
     }
-    return rows;
+    return table;
 }
 
 }  // namespace guidon::evaluation

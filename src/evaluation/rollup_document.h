@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "evaluation/board.h"
+#include "files/table.h"
 
 namespace guidon::evaluation {
 
 /// The children of `under` (engine index), or the roots, that have ranked participants below them.
 boost::json::object rollup_document(const Board& board, std::optional<int> under, Language language);
 
-/// The rows of rollup.csv, all units or those below `under`, with the units' names.
-std::vector<std::vector<std::string>> rollup_rows(const Board& board, std::optional<int> under, Language language);
+/// rollup.csv, all units or those below `under`, with the units' names.
+files::Table rollup_table(const Board& board, std::optional<int> under, Language language);
 
 }  // namespace guidon::evaluation

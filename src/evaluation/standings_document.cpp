@@ -320,12 +320,21 @@ json::object standings_document(const Board& board, const Selection& selection, 
     return document;
 }
 
-std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection,
-                                                     Language language) {
+files::Table standings_table(const Board& board, const Selection& selection, Language language) {
+    using files::ColumnKind;
     const Engine& engine = board.engine;
-    std::vector<std::vector<std::string>> rows{{"group", "rank", "unit", "total", "max", "class", "peers", "name"}};
-    for (const auto& criterion : engine.rules().criteria) rows[0].push_back("points:" + criterion.key);
-    for (const auto& gate : engine.rules().gates) rows[0].push_back("gate:" + gate.key);
+    files::Table table{.columns = {{"group"},
+                                   {"rank", ColumnKind::number},
+                                   {"unit"},
+                                   {"total", ColumnKind::number},
+                                   {"max", ColumnKind::number},
+                                   {"class"},
+                                   {"peers", ColumnKind::number},
+                                   {"name"}},
+                       .rows = {}};
+    for (const auto& criterion : engine.rules().criteria)
+        table.columns.push_back({"points:" + criterion.key, ColumnKind::number});
+    for (const auto& gate : engine.rules().gates) table.columns.push_back({"gate:" + gate.key});
     for (const int unit : selected_units(board, selection, language)) {
         const bool ranked = engine.ranked(unit);
         const int its_class = engine.class_index(unit);
@@ -342,9 +351,9 @@ std::vector<std::vector<std::string>> standings_rows(const Board& board, const S
             cells.push_back(engine.points(unit, static_cast<int>(i)));
         for (std::size_t i = 0; i < engine.rules().gates.size(); ++i)
             cells.push_back(!ranked ? "" : engine.passes(unit, static_cast<int>(i)) ? "pass" : "fail");
-        rows.push_back(std::move(cells));
+        table.rows.push_back(std::move(cells));
     }
-    return rows;
+    return table;
 }
 
 }  // namespace guidon::evaluation

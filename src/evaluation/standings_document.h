@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "evaluation/board.h"
+#include "files/table.h"
 
 namespace guidon::evaluation {
 
@@ -28,7 +29,7 @@ std::vector<int> selected_units(const Board& board, const Selection& selection, 
 /// Throws Problem "standings.unknown-group", "standings.unknown-class" or "standings.unknown-sort" (404/422).
 boost::json::object standings_document(const Board& board, const Selection& selection, Language language);
 
-/// Rows of standings.csv for the units shown: header and cells, the same columns as `guidon score`, and the names.
-std::vector<std::vector<std::string>> standings_rows(const Board& board, const Selection& selection, Language language);
+/// standings.csv of the units shown: the same columns as `guidon score --points`, and the names.
+files::Table standings_table(const Board& board, const Selection& selection, Language language);
 
 }  // namespace guidon::evaluation

@@ -23,7 +23,9 @@ std::string cell_text(const Cell& cell) {
 }
 
 /// Whether a field was sent at all: an empty one means "not reported", an absent one "as before".
-bool sent(const web::Request& request, const std::string& name) { return request.fields.contains(name); }
+bool sent(const web::Request& request, const std::string& name) {
+    return request.fields.contains(name);
+}
 
 /// A unit's place before or after the change.
 struct Place {
@@ -77,7 +79,8 @@ json::object named(const Board& board, const ValueWish& wish, Language language)
             {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
             {"movement", std::move(movement)},
             {"unit", unit_part(board, wish.unit, language)},
-            {"indicator", json::object{{"key", indicator.key}, {"title", indicator_title(board, wish.indicator, language)}}},
+            {"indicator",
+             json::object{{"key", indicator.key}, {"title", indicator_title(board, wish.indicator, language)}}},
             {"why_href", why},
             {"standings_href", board.address() + "/standings" + query + "#" + board.units[unit].id}};
 }
@@ -90,14 +93,16 @@ Told tell_change(LiveCycles& live, const web::Request& request, const values::Ro
     std::vector<int> ranks_before;
     live.with(key, period, [&](const Board& board) {
         const auto unit = board.unit_by_id.find(request.place.at("id"));
-        if (unit == board.unit_by_id.end()) throw Problem("standings.unknown-unit", {{"unit", request.place.at("id")}}, "", 404);
+        if (unit == board.unit_by_id.end())
+            throw Problem("standings.unknown-unit", {{"unit", request.place.at("id")}}, "", 404);
         told.wish = {unit->second, index_of_indicator(board, request.place.at("indicator")), after.value, after.target};
         told.document = named(board, told.wish, language);
         place_before = place_of(board, told.wish.unit, language);
         const int group = board.engine.takes_part(told.wish.unit) ? board.engine.peer_group(told.wish.unit) : -1;
         if (group < 0) return;
         ranks_before.assign(board.units.size(), 0);
-        for (const int peer : board.engine.members(group)) ranks_before[static_cast<std::size_t>(peer)] = board.engine.rank(peer);
+        for (const int peer : board.engine.members(group))
+            ranks_before[static_cast<std::size_t>(peer)] = board.engine.rank(peer);
     });
     const bool changed = !before.same_as(after);
     live.try_value(key, period, told.wish, [&](const Board& board) {
@@ -109,11 +114,12 @@ Told tell_change(LiveCycles& live, const web::Request& request, const values::Ro
                 if (was == is) continue;
                 ++count;
                 if (moved.size() >= 20) continue;
-                moved.push_back(json::object{{"unit", unit_part(board, peer, language)},
-                                             {"rank_before_text", was ? count_text(language, static_cast<std::size_t>(was)) : "–"},
-                                             {"rank_after_text", is ? count_text(language, static_cast<std::size_t>(is)) : "–"},
-                                             {"up", is && (!was || is < was)},
-                                             {"down", was && (!is || is > was)}});
+                moved.push_back(
+                    json::object{{"unit", unit_part(board, peer, language)},
+                                 {"rank_before_text", was ? count_text(language, static_cast<std::size_t>(was)) : "–"},
+                                 {"rank_after_text", is ? count_text(language, static_cast<std::size_t>(is)) : "–"},
+                                 {"up", is && (!was || is < was)},
+                                 {"down", was && (!is || is > was)}});
             }
         told.document["moved"] = std::move(moved);
         told.document["moved_text"] = say(language, "value.moved", {{"count", std::to_string(count)}});
@@ -121,11 +127,12 @@ Told tell_change(LiveCycles& live, const web::Request& request, const values::Ro
         told.document["after"] = side(after.value, after.target, place_of(board, told.wish.unit, language), language);
     });
     told.document["changed"] = changed;
-    told.document["lede"] = say(language, changed ? "value.changed-lede" : "value.unchanged-lede",
-                                {{"indicator", std::string(told.document["indicator"].as_object()["title"].as_string())},
-                                 {"unit", std::string(told.document["unit"].as_object()["name"].as_string())},
-                                 {"before", std::string(told.document["before"].as_object()["value_text"].as_string())},
-                                 {"after", std::string(told.document["after"].as_object()["value_text"].as_string())}});
+    told.document["lede"] =
+        say(language, changed ? "value.changed-lede" : "value.unchanged-lede",
+            {{"indicator", std::string(told.document["indicator"].as_object()["title"].as_string())},
+             {"unit", std::string(told.document["unit"].as_object()["name"].as_string())},
+             {"before", std::string(told.document["before"].as_object()["value_text"].as_string())},
+             {"after", std::string(told.document["after"].as_object()["value_text"].as_string())}});
     return told;
 }
 

@@ -93,6 +93,9 @@ json::object criterion_part(const Telling& telling, std::size_t i) {
                       {"rounded", false}};
     put_cell(part, "value", outcome.value, telling);
     put_cell(part, "target", outcome.target, telling);
+    if (outcome.value_text.find('/') != std::string::npos) part["value_text"] = exact_text(outcome.value_text, telling);
+    if (outcome.target_text.find('/') != std::string::npos)
+        part["target_text"] = exact_text(outcome.target_text, telling);
     if (outcome.rolled_up) part["rolled_up_text"] = telling.tell("rolled-up");
     if (const auto* line = line_of(telling.words, rule.key)) part["rule_text"] = line->text;
     if (outcome.state != CriterionOutcome::State::counted)
