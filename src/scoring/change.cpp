@@ -59,7 +59,7 @@ Moved Engine::State::change(int unit, int indicator, Cell value, Cell target) {
     for (const int group : touched)
         for (const int member : groups.members(group)) before[member] = places[at(member)];
     for (auto& [other, place] : fresh) places[at(other)] = std::move(place);
-    for (const int group : touched) ranked[at(group)] = rank_members(rules, groups.members(group), places, code_order);
+    for (const int group : touched) rank_group(group);
 
     Moved moved;
     std::map<int, Subtree> subtrees_before;

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/assert.h"
+#include "scoring/among.h"
 #include "scoring/state.h"
 
 namespace guidon::scoring {
@@ -63,6 +64,11 @@ Place Engine::State::place_of(int unit, std::vector<Fault>& faults) const {
         if (tie.by == Tie::By::criterion) {
             const auto& line = sheet.criteria[at(tie.index)];
             place.ties.push_back(line.counts() ? std::optional(line.points) : std::nullopt);
+        } else if (tie.by == Tie::By::section) {
+            const auto& section = sheet.sections[at(tie.index)];
+            place.ties.push_back(section.counts ? std::optional(section.points) : std::nullopt);
+        } else if (tie.by == Tie::By::among) {
+            place.ties.emplace_back();  // known when it is known who is tied
         } else {
             auto reading = readings.values(tie.index).read(unit);
             place.ties.push_back(reading.reported() ? std::optional(std::move(reading.value)) : std::nullopt);
@@ -81,9 +87,13 @@ void Engine::State::score(int) {
         if (field.takes_part[unit] && faults.size() < max_faults)
             places[unit] = place_of(static_cast<int>(unit), faults);
     refuse(std::move(faults));
-    for (int group = 0; group < groups.count(); ++group)
-        ranked[at(group)] = rank_members(rules, groups.members(group), places, code_order);
+    for (int group = 0; group < groups.count(); ++group) rank_group(group);
     add_subtrees();
+}
+
+void Engine::State::rank_group(int group) {
+    compare_among(rules, field, groups.members(group), places);
+    ranked[at(group)] = rank_members(rules, groups.members(group), places, code_order);
 }
 
 void Engine::State::add_subtrees() {

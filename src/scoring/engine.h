@@ -38,10 +38,19 @@ private:
     std::int64_t bits_ = missing_bits;
 };
 
+/// One of several numbers that a unit reported of one indicator, each from another source: a judge, a race, an
+/// opponent.
+struct Entry {
+    int unit;
+    int source;  // the unit that it is about, as an index; -1: none of the field's
+    Cell value;
+};
+
 /// What was reported of one indicator: one cell per unit of the field. `targets` is empty where none was pledged.
 struct Column {
     std::vector<Cell> values;
     std::vector<Cell> targets;
+    std::vector<Entry> entries{};  // by unit, ascending; needed only where a tie looks among those tied
 };
 
 /// The units of a cycle and what they reported. A unit is its index here; parents may come in any order.

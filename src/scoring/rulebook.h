@@ -19,12 +19,32 @@ struct Rounding {
     bool operator==(const Rounding&) const = default;
 };
 
+struct Band {
+    Decimal from;
+    Decimal points;
+};
+
+/// How several entries – of judges, races, opponents – become one value. In this order: `equals`, `at_least` and
+/// `at_most` choose, `bands` make points of each, the lowest and highest are dropped, the best kept, the rest combined.
+enum class CombineEntries { sum, mean, count, max, min };
+struct EntryRule {
+    CombineEntries combine = CombineEntries::sum;
+    std::optional<Decimal> equals, at_least, at_most;
+    std::vector<Band> bands;       // best first, as in Bands
+    bool lower_is_better = false;  // of `bands`; without them, of `best`
+    int drop_lowest = 0, drop_highest = 0;
+    std::optional<int> best;
+    Rounding round{Decimal::millionths(1), RoundMode::half_up};  // never step 0: what comes out is a decimal
+};
+
 enum class Rollup { none, sum, mean, max, min };
 struct Indicator {
     std::string key;
     Texts title;
     Rollup rollup = Rollup::none;
     std::string unit_of_measure;
+    std::optional<EntryRule> entries{};
+    std::string from{};  // whose entries; "" = its own
 };
 
 enum class Combine { sum, mean, weighted_mean, geometric_mean, min };
@@ -45,10 +65,6 @@ using Limit = std::variant<Decimal, Target, IndicatorRef>;
 struct Ratio {
     Decimal from;
     Limit to;
-};
-struct Band {
-    Decimal from;
-    Decimal points;
 };
 enum class BandsOn { value, share };
 struct Bands {
@@ -106,14 +122,16 @@ struct Class {
     std::optional<Decimal> at_least;               // percent of the maximum
     std::optional<Decimal> each_section_at_least;  // percent
     std::optional<Decimal> most_share;             // 0–1
+    std::vector<int> needs{};                      // gates that have to be passed, beside the other conditions
 };
 
 enum class Within { group, parent, kind, all };
 enum class Order { high_first, low_first };
 enum class Rest { share, dense, code };
 struct Tie {
-    enum class By { criterion, indicator } by;
-    int index;                     // into criteria or indicators
+    /// `among`: the indicator over those of its entries alone whose source is one of the units still tied.
+    enum class By { criterion, indicator, section, among } by;
+    int index;                     // into criteria, sections or indicators
     bool lower_is_better = false;  // written with a leading -
 };
 struct Ranking {

@@ -82,7 +82,7 @@ std::vector<int> indicators_read(const Rulebook& rules) {
     }
     for (const auto& gate : rules.gates) read.push_back(gate.indicator);
     for (const auto& tie : rules.ranking.ties)
-        if (tie.by == Tie::By::indicator) read.push_back(tie.index);
+        if (tie.by == Tie::By::indicator || tie.by == Tie::By::among) read.push_back(tie.index);
     std::sort(read.begin(), read.end());
     read.erase(std::unique(read.begin(), read.end()), read.end());
     return read;
@@ -224,6 +224,8 @@ void Scorer::add_up(Sheet& sheet) const {
 void Scorer::classify(Sheet& sheet) const {
     const auto fits = [&](const Class& rule) {
         if (rule.at_least && !reaches(sheet.total, sheet.max, *rule.at_least)) return false;
+        if (std::any_of(rule.needs.begin(), rule.needs.end(), [&](int gate) { return !sheet.gates[at(gate)]; }))
+            return false;
         if (!rule.each_section_at_least) return true;
         return std::all_of(sheet.sections.begin(), sheet.sections.end(), [&](const SheetSection& section) {
             return !section.counts || reaches(section.points, section.max, *rule.each_section_at_least);

@@ -41,6 +41,7 @@ struct Engine::State {
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }
     Place place_of(int unit, std::vector<Fault>& faults) const;
     void compare_peers(int group);
+    void rank_group(int group);
     void add_subtrees();
     void set_cell(int unit, int indicator, Cell value, Cell target);
     std::vector<int> affected_groups(const std::vector<int>& units) const;
