@@ -33,8 +33,7 @@ struct ValueRows {
 /// Reads all rows, for an import. `units` gives the index of a code.
 /// Faults (`value-file.*`): an unknown unit, no indicator or one of a wrong shape, a period that is none, a number that
 /// is none or has too many digits, the same unit, indicator and period twice (naming the first line); and those of the
-/// table. The result is of use only if none of them is an error. 5 million rows take about a tenth of a second on two
-/// threads where no field is quoted.
+/// table. The result is of use only if none of them is an error.
 ValueRows read_values(std::string_view csv, const std::string& file, const units::CodeIndex& units, int threads,
                       std::vector<Fault>& faults);
 /// The same from any table, on one thread.
@@ -56,8 +55,12 @@ struct ValueColumns {
 ValueColumns read_columns(std::string_view csv, const std::string& file, const units::CodeIndex& units,
                           const Wanted& wanted, int threads, std::vector<Fault>& faults);
 
-/// Where the value of a unit and indicator stands in a file that was read without faults; line 0 if nowhere.
-files::Place find_value(std::string_view csv, std::string_view unit, std::string_view indicator,
-                        std::string_view period);
+/// A value that something is wrong with beyond the file itself.
+struct Asked {
+    std::string unit, indicator;
+};
+/// Where each of `asked` stands in a file that was read without faults: its value, else any row of the period that
+/// names the unit, else line 0.
+std::vector<files::Place> find_values(std::string_view csv, const std::vector<Asked>& asked, std::string_view period);
 
 }  // namespace guidon::values
