@@ -12,7 +12,7 @@ export class LivePart extends HTMLElement {
     if (!source || !htmx()) return;
     this.events = new EventSource(source);
     this.events.onmessage = () => this.refresh_soon();
-    this.events.addEventListener("changed", () => this.refresh_soon());
+    this.events.addEventListener("missed", () => this.refresh_soon());
     this.events.onopen = () => this.show(true);
     this.events.onerror = () => this.show(false);
   }
