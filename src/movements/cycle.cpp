@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/dates.h"
+#include "movements/cycle_entries.h"
 #include "movements/cycle_rules.h"
 
 namespace guidon::movements {
@@ -21,9 +22,13 @@ const Keys file_keys{"format", "key",     "issuer",    "starts",       "ends",  
                      "total",  "gates",   "classes",   "ranking",      "sample"};
 const Keys document_keys{"number", "issuer", "date", "title"};
 const Keys participants_keys{"under", "kinds"};
-const Keys indicator_keys{"key", "title", "rollup", "unit_of_measure"};
+const Keys indicator_keys = [] {
+    Keys keys = entry_keys();
+    keys.insert(keys.begin(), {"key", "title", "rollup", "unit_of_measure"});
+    return keys;
+}();
 const Keys section_keys{"key", "title", "combine", "most"};
-const Keys class_keys{"key", "title", "at_least", "each_section_at_least", "most_share"};
+const Keys class_keys{"key", "title", "at_least", "each_section_at_least", "most_share", "needs"};
 const Keys total_keys{"combine", "round"};
 
 /// `[[criteria]] backlog`, or `[[criteria]] 3` where the key is not readable.
@@ -70,6 +75,7 @@ public:
         participants();
         // Sections, classes and indicators come first: rules name them, wherever they stand in the file.
         each("indicators", [&](const Node& node, const std::string& name) { indicator(node, name); });
+        check_sources(cycle_.rules.indicators, nodes_["indicators"], report_);
         each("sections", [&](const Node& node, const std::string& name) { section(node, name); });
         each("classes", [&](const Node& node, const std::string& name) { one_class(node, name); });
         check_classes();
@@ -80,6 +86,7 @@ public:
         each("gates", [&](const Node& node, const std::string& name) {
             cycle_.rules.gates.push_back(read_gate(node, name, context));
         });
+        class_needs();
         total();
         if (const auto* ranking = top_.find("ranking", Node::Kind::table, Need::optional))
             cycle_.rules.ranking = read_ranking(*ranking, context);
@@ -144,6 +151,7 @@ private:
         indicator.title = table.texts("title");
         indicator.rollup = table.choice("rollup", Rollup::none, names::rollups);
         indicator.unit_of_measure = table.text("unit_of_measure");
+        read_entries(table, indicator);
     }
 
     void section(const Node& node, const std::string& name) {
@@ -164,7 +172,23 @@ private:
         entry.at_least = table.number("at_least", any_number);
         entry.each_section_at_least = table.number("each_section_at_least", any_number);
         entry.most_share = table.number("most_share", share);
+        class_gates_.push_back(table.words("needs"));
         cycle_.rules.classes.push_back(std::move(entry));
+    }
+
+    bool asks_for_gates(std::size_t entry) { return nodes_["classes"][entry]->find("needs") != nullptr; }
+
+    /// Gates are read after classes, which they name; so what classes need of them comes last.
+    void class_needs() {
+        const auto& nodes = nodes_["classes"];
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            const auto* list = nodes[i]->find("needs");
+            if (!list) continue;
+            for (const auto& key : class_gates_[i]) {
+                const int gate = index_of(cycle_.rules.gates, key, list->place, "movement.unknown-gate", report_);
+                if (gate >= 0) cycle_.rules.classes[i].needs.push_back(gate);
+            }
+        }
     }
 
     /// Best first: each class asks for less than the one before; the last takes everybody.
@@ -172,7 +196,7 @@ private:
         const auto& classes = cycle_.rules.classes;
         const auto& nodes = nodes_["classes"];
         if (classes.empty()) return;
-        for (const char* condition : {"at_least", "each_section_at_least", "most_share"})
+        for (const char* condition : {"at_least", "each_section_at_least", "most_share", "needs"})
             if (const auto* node = nodes.back()->find(condition))
                 report_.fault(node->place, "movement.last-class", {{"class", classes.back().key}, {"key", condition}});
         const Class* before = nullptr;
@@ -180,7 +204,8 @@ private:
             const auto& entry = classes[i];
             if (!entry.at_least) continue;
             // Equal thresholds make sense where the better class asks for something else as well.
-            const bool asks_more = before && (before->each_section_at_least || before->most_share);
+            const bool asks_more =
+                before && (before->each_section_at_least || before->most_share || asks_for_gates(i - 1));
             if (before && (asks_more ? *entry.at_least > *before->at_least : *entry.at_least >= *before->at_least))
                 report_.fault(nodes[i]->find("at_least")->place, "movement.class-order",
                               {{"class", entry.key},
@@ -241,6 +266,7 @@ private:
     Cycle cycle_;
     IndicatorIndex indicators_;
     std::map<std::string, std::vector<const Node*>> nodes_;  // the tables of each list, as `each` read them
+    std::vector<std::vector<std::string>> class_gates_;      // keys that `needs` of each class names
 };
 
 }  // namespace

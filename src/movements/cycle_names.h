@@ -49,6 +49,15 @@ inline constexpr Names<Passes, 3> passes{
 inline constexpr Names<bool, 2> gate_missing{{{"fail", false}, {"pass", true}}};
 inline constexpr Names<Within, 4> withins{
     {{"group", Within::group}, {"parent", Within::parent}, {"kind", Within::kind}, {"all", Within::all}}};
+inline constexpr Names<Tie::By, 4> tie_kinds{{{"criterion", Tie::By::criterion},
+                                              {"indicator", Tie::By::indicator},
+                                              {"section", Tie::By::section},
+                                              {"among", Tie::By::among}}};
+inline constexpr Names<CombineEntries, 5> combine_entries{{{"sum", CombineEntries::sum},
+                                                           {"mean", CombineEntries::mean},
+                                                           {"count", CombineEntries::count},
+                                                           {"max", CombineEntries::max},
+                                                           {"min", CombineEntries::min}}};
 inline constexpr Names<Order, 2> orders{{{"high-first", Order::high_first}, {"low-first", Order::low_first}}};
 inline constexpr Names<Rest, 3> rests{{{"share", Rest::share}, {"dense", Rest::dense}, {"code", Rest::code}}};
 

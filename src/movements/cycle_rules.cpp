@@ -57,36 +57,6 @@ Limit read_limit(const Node& rule, const TableReader& table, RuleContext& contex
     return Target{};
 }
 
-/// Best first. The file may list them upwards or downwards, but strictly.
-std::vector<Band> read_bands(const TableReader& table, bool lower_is_better) {
-    std::vector<Band> bands;
-    const auto nodes = table.tables("bands");
-    bool complete = true;
-    for (const auto* node : nodes) {
-        const TableReader reader(*node, "bands", band_keys, table.report());
-        const auto from = reader.number("from", any_number, Need::required);
-        const auto points = reader.number("points", any_number, Need::required);
-        complete = complete && from && points;
-        bands.push_back({from.value_or(Decimal()), points.value_or(Decimal())});
-    }
-    if (!table.has("bands"))
-        table.missing_key("bands");
-    else if (bands.empty() && complete)
-        table.report().fault(table.place("bands"), "movement.empty", {{"key", "bands"}});
-    if (!complete || bands.size() < 2) return bands;
-
-    const bool upwards = bands[0].from < bands[1].from;
-    for (std::size_t i = 1; i < bands.size(); ++i) {
-        const auto before = bands[i - 1].from, from = bands[i].from;
-        if (upwards ? before < from : from < before) continue;
-        table.report().fault(nodes[i]->place, "movement.bands-order",
-                             {{"before", before.text()}, {"from", from.text()}});
-        return bands;
-    }
-    if (upwards != lower_is_better) std::reverse(bands.begin(), bands.end());
-    return bands;
-}
-
 void check_least_most(const TableReader& table, const std::optional<Decimal>& least,
                       const std::optional<Decimal>& most) {
     if (least && most && *most < *least)
@@ -196,21 +166,57 @@ void read_tie(const Node& node, Ranking& ranking, RuleContext& context) {
     const auto colon = text.find(':');
     const auto by = text.substr(0, colon);
     const std::string key(colon == std::string_view::npos ? "" : text.substr(colon + 1));
-    if (key.empty() || (by != "criterion" && by != "indicator")) {
+    const auto known = std::find_if(names::tie_kinds.begin(), names::tie_kinds.end(),
+                                    [&](const auto& kind) { return kind.first == by; });
+    if (key.empty() || known == names::tie_kinds.end()) {
         context.report.fault(node.place, "movement.tie-form", {{"value", node.text}});
         return;
     }
-    if (by == "indicator") {
-        tie.by = Tie::By::indicator;
-        tie.index = context.indicators.of(key);
-    } else {
+    tie.by = known->second;
+    if (tie.by == Tie::By::criterion)
         tie.index = index_of(context.rules.criteria, key, node.place, "movement.unknown-criterion", context.report);
-        if (tie.index < 0) return;
+    else if (tie.by == Tie::By::section)
+        tie.index = index_of(context.rules.sections, key, node.place, "movement.unknown-section", context.report);
+    else
+        tie.index = context.indicators.of(key);
+    if (tie.index < 0) return;
+    if (tie.by == Tie::By::among && !context.rules.indicators[static_cast<std::size_t>(tie.index)].entries) {
+        context.report.fault(node.place, "movement.among-entries", {{"key", key}});
+        return;
     }
     ranking.ties.push_back(tie);
 }
 
 }  // namespace
+
+std::vector<Band> read_bands(const TableReader& table, bool lower_is_better) {
+    std::vector<Band> bands;
+    const auto nodes = table.tables("bands");
+    bool complete = true;
+    for (const auto* node : nodes) {
+        const TableReader reader(*node, "bands", band_keys, table.report());
+        const auto from = reader.number("from", any_number, Need::required);
+        const auto points = reader.number("points", any_number, Need::required);
+        complete = complete && from && points;
+        bands.push_back({from.value_or(Decimal()), points.value_or(Decimal())});
+    }
+    if (!table.has("bands"))
+        table.missing_key("bands");
+    else if (bands.empty() && complete)
+        table.report().fault(table.place("bands"), "movement.empty", {{"key", "bands"}});
+    if (!complete || bands.size() < 2) return bands;
+
+    const bool upwards = bands[0].from < bands[1].from;
+    for (std::size_t i = 1; i < bands.size(); ++i) {
+        const auto before = bands[i - 1].from, from = bands[i].from;
+        if (upwards ? before < from : from < before) continue;
+        table.report().fault(nodes[i]->place, "movement.bands-order",
+                             {{"before", before.text()}, {"from", from.text()}});
+        return bands;
+    }
+    if (upwards != lower_is_better) std::reverse(bands.begin(), bands.end());
+    return bands;
+}
 
 int IndicatorIndex::of(const std::string& key) {
     const auto [at, added] = index_.try_emplace(key, static_cast<int>(indicators_.size()));
@@ -218,8 +224,7 @@ int IndicatorIndex::of(const std::string& key) {
     return at->second;
 }
 
-Rounding read_rounding(const TableReader& owner) {
-    Rounding rounding;
+Rounding read_rounding(const TableReader& owner, Rounding rounding) {
     const auto* node = owner.find("round", Node::Kind::table, Need::optional);
     if (!node) return rounding;
     const TableReader table(*node, owner.name() + ": round", rounding_keys, owner.report());

@@ -32,7 +32,9 @@ struct RuleContext {
 
 scoring::Criterion read_criterion(const Node& node, const std::string& name, RuleContext& context);
 scoring::Gate read_gate(const Node& node, const std::string& name, RuleContext& context);
-scoring::Rounding read_rounding(const TableReader& owner);
+scoring::Rounding read_rounding(const TableReader& owner, scoring::Rounding fallback = {});
+/// Best first. The file may list them upwards or downwards, but strictly.
+std::vector<scoring::Band> read_bands(const TableReader& table, bool lower_is_better);
 scoring::Ranking read_ranking(const Node& node, RuleContext& context);
 
 /// The index of `key` in `list`, or -1 and a fault `code` at `place`.
