@@ -1,0 +1,37 @@
+// What passes between the socket and the site? Plain requests and replies; only server.cpp knows RESTinio.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace guidon::web {
+
+struct Incoming {
+    std::string method;  // as sent: "GET"
+    std::string target;  // as sent: path and query
+    std::map<std::string, std::string> headers;  // names in lower case
+    std::string body;
+    std::uint64_t body_size = 0;   // as sent; the body itself is dropped when it is larger than its route takes
+    std::uint64_t header_size = 0;
+};
+
+struct Outgoing {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::shared_ptr<const std::string> body;  // may be shared with the kept answers
+    bool close = false;                       // the connection ends with this reply
+    bool stream = false;                      // server-sent events follow: `topic`, `last_event`
+    std::string topic;
+    std::string last_event;
+
+    void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+};
+
+using Reply = std::function<void(Outgoing)>;
+
+}  // namespace guidon::web
