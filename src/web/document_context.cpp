@@ -7,6 +7,7 @@ using Datum = DocumentContext::Datum;
 
 namespace {
 
+constexpr std::string_view length = ".length";
 const Datum yes{true};
 const Datum no{false};
 
@@ -39,6 +40,12 @@ const Datum* DocumentContext::get(const std::string& name) const {
         if (word == words_.end()) return nullptr;
         last_ = scopes_.back();
         return text(word->second);
+    }
+    if (name.ends_with(length)) {
+        const auto* array = find(std::string_view(name).substr(0, name.size() - length.size()));
+        if (array == nullptr || !array->is_array()) return nullptr;
+        last_ = scopes_.back();
+        return array->get_array().empty() ? &no : text(std::to_string(array->get_array().size()));
     }
     last_ = find(name);
     return last_ == nullptr ? nullptr : shown(*last_);

@@ -12,11 +12,11 @@
 namespace guidon::web {
 
 struct Incoming {
-    std::string method;  // as sent: "GET"
-    std::string target;  // as sent: path and query
+    std::string method;                          // as sent: "GET"
+    std::string target;                          // as sent: path and query
     std::map<std::string, std::string> headers;  // names in lower case
     std::string body;
-    std::uint64_t body_size = 0;   // as sent; the body itself is dropped when it is larger than its route takes
+    std::uint64_t body_size = 0;  // as sent; the body itself is dropped when it is larger than its route takes
     std::uint64_t header_size = 0;
 };
 

@@ -10,7 +10,8 @@
 //   {{page.assets.theme_css}}           address of web asset theme.css (other characters than letters and digits: _)
 //   {{#page.at.movements}}              true when the path begins with /movements: marks the place in the navigation
 //   {{> layout/header}}                 a part: templates/layout/header.mustache
-// Empty text, null and false hide a section; text, numbers and objects show it once, arrays once an element.
+// Empty text, null and false hide a section; text, numbers and objects show it once, arrays once an element;
+// {{#rows.length}} shows something once when array `rows` is not empty.
 #pragma once
 
 #include <boost/json.hpp>
@@ -86,7 +87,8 @@ Answer see_other(std::string location);
 
 /// May a handler change something? `change` handlers run one after the other on the writer's thread, inside the
 /// transaction that is shared by group commit; the answer leaves when it is on disk.
-enum class Access { read, change };
+/// `change_alone` has a transaction of its own: for long work (an import), which must not keep others waiting.
+enum class Access { read, change, change_alone };
 
 using Handler = std::function<Answer(const Request&)>;
 struct Route {

@@ -48,7 +48,8 @@ void Router::add(const Route& route) {
             continue;
         }
         const std::string name = part.substr(1);
-        const auto same = std::find_if(node->places.begin(), node->places.end(), [&](const auto& p) { return p.first == name; });
+        const auto same =
+            std::find_if(node->places.begin(), node->places.end(), [&](const auto& p) { return p.first == name; });
         if (same != node->places.end()) {
             node = &same->second;
         } else {

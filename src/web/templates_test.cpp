@@ -50,6 +50,12 @@ TEST(Templates, AnInnerFalseHidesTheOuterValueOfTheSameName) {
               "1!2");
 }
 
+TEST(Templates, TellWhetherAnArrayHasElementsWithoutWalkingIt) {
+    EXPECT_EQ(rendered("{{#a.length}}<ul>{{#a}}{{.}}{{/a}}</ul>{{a.length}}{{/a.length}}{{^b.length}}none{{/b.length}}",
+                       R"({"a": [1, 2], "b": []})"),
+              "<ul>12</ul>2none");
+}
+
 TEST(Templates, SpeakTheWordsOfTheCatalogueWithDotsInTheirNames) {
     EXPECT_EQ(rendered("{{t.rank}} {{#rows}}{{t.standings.empty}}{{/rows}}{{t.missing}}", R"({"rows": [1], "t": "no"})",
                        {{"rank", "Rank"}, {"standings.empty", "Nobody & nothing"}}),

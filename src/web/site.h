@@ -1,0 +1,86 @@
+// How does a request become a reply? Admitted, routed, read, handled, presented, counted and logged – without a
+// socket, so that tests can talk to it directly; server.cpp puts it on the network.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "web/access_log.h"
+#include "web/http.h"
+#include "web/live_hub.h"
+#include "web/metrics.h"
+#include "web/represent.h"
+#include "web/resource.h"
+#include "web/router.h"
+
+namespace guidon::web {
+
+/// What the site needs from the rest of the program.
+struct Surroundings {
+    using Work = std::function<void()>;
+    using Done = std::function<void(std::exception_ptr)>;
+
+    /// Queues a piece of changing work; `done` is called once, when it is on disk or was undone. See store::Writer.
+    std::function<void(Work, Done)> submit;
+    std::function<void(Work, Done)> submit_alone;
+    /// Runs something on the threads that answer, so that the writer's thread does not build pages.
+    std::function<void(std::function<void()>)> post = [](std::function<void()> work) { work(); };
+    /// Throws when the database cannot be reached; asked by /healthz.
+    std::function<void()> check_database = [] {};
+    /// Turns an exception of the database into the Problem that people can act on; others stay as they are.
+    std::function<std::exception_ptr(std::exception_ptr)> as_problem = [](std::exception_ptr thrown) { return thrown; };
+};
+
+class Site {
+public:
+    struct Options {
+        Presenter::Parts parts;
+        LogFormat log_format = LogFormat::text;
+        std::size_t most_live = 1000;
+    };
+    /// `routes` of the modules; the site adds its own (/healthz, /metrics, /api, /problems …).
+    Site(Routes routes, Surroundings surroundings, Options options);
+    ~Site();
+
+    /// Calls `reply` once, from this thread or a later one. Never throws.
+    void answer(Incoming incoming, Reply reply);
+    /// How large a body the address takes, known before the body has arrived.
+    std::uint64_t body_limit(const std::string& method, const std::string& target) const;
+
+    /// From then on only requests whose Host names this port are answered.
+    void listen_on(std::uint16_t port) { port_ = port; }
+    LiveHub& live() { return live_; }
+    AccessLog& log() { return log_; }
+    const Metrics& metrics() const { return metrics_; }
+
+private:
+    struct Exchange;
+    using Shared = std::shared_ptr<Exchange>;
+
+    void take(const Shared& exchange);
+    bool serve_asset(const Shared& exchange);
+    void serve_live(const Shared& exchange);
+    bool find_route(const Shared& exchange);
+    void read_request(const Shared& exchange);
+    void run(const Shared& exchange);
+    void succeed(const Shared& exchange, Answer answer);
+    void fail(const Shared& exchange, std::exception_ptr thrown);
+    std::string allow_of(const Shared& exchange) const;
+    void finish(const Shared& exchange, Outgoing outgoing);
+
+    Routes routes_;
+    Surroundings around_;
+    std::string version_;
+    Presenter presenter_;
+    LiveHub live_;
+    AccessLog log_;
+    Metrics metrics_;
+    std::unique_ptr<Router> router_;
+    std::atomic<std::uint16_t> port_{0};
+};
+
+}  // namespace guidon::web
