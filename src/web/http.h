@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,7 @@ struct Incoming {
     std::string method;                          // as sent: "GET"
     std::string target;                          // as sent: path and query
     std::map<std::string, std::string> headers;  // names in lower case
-    std::string body;
+    std::string_view body;                       // lives until the reply was called
     std::uint64_t body_size = 0;  // as sent; the body itself is dropped when it is larger than its route takes
     std::uint64_t header_size = 0;
 };
@@ -31,6 +32,9 @@ struct Outgoing {
 
     void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
 };
+
+/// The words that go with a status on the wire; for people there is the catalogue.
+std::string_view reason_phrase(int status);
 
 using Reply = std::function<void(Outgoing)>;
 

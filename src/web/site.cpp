@@ -199,7 +199,6 @@ void Site::read_request(const Shared& exchange) {
     exchange->route_name = exchange->route->path;
     request.place = match->place;
     request.headers = std::move(incoming.headers);
-    incoming.body = std::string();
 }
 
 void Site::run(const Shared& exchange) {
