@@ -3,16 +3,21 @@
 #include <exception>
 #include <iostream>
 
+#include "base/language.h"
 #include "base/problem.h"
 #include "cli/commands.h"
 
 int main(int argc, char** argv) {
     CLI::App app{"Guidon runs emulation movements: exact, explained standings", "guidon"};
     app.require_subcommand(1);
+    guidon::cli::add_serve(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         return app.exit(wrong) == 0 ? 0 : 2;
+    } catch (const guidon::Problem& problem) {
+        std::cerr << "guidon: " << sentence(guidon::Language::en, problem) << '\n';
+        return problem.status < 500 ? 2 : 1;
     } catch (const std::exception& outage) {
         std::cerr << "guidon: " << outage.what() << '\n';
         return 1;

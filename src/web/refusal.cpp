@@ -14,7 +14,8 @@ json::object base(int status, const std::string& code, const std::string& reques
             {"title", status_title(status, language)},
             {"status", status},
             {"code", code},
-            {"request", request_id}};
+            {"request_id", request_id},
+            {"errors", json::array()}};
 }
 
 /// A code without words is our mistake, but not a reason to hide what happened.
