@@ -3,9 +3,11 @@
 #include <atomic>
 #include <mutex>
 
+#include "base/threads.h"
 #include "files/csv.h"
 #include "values/value_cell.h"
 #include "values/value_chunks.h"
+#include "values/value_entries.h"
 #include "values/value_file.h"
 #include "values/value_keys.h"
 #include "values/value_reader.h"
@@ -54,7 +56,7 @@ class ChunkFiller {
 public:
     ChunkFiller(const units::CodeIndex& units, const Wanted& wanted, ValueColumns& result, Targets& targets)
         : finder_(units), wanted_(wanted), result_(result), targets_(targets) {
-        for (const std::string& key : wanted.indicators) indicators_.find_or_add(key);
+        for (const auto& indicator : wanted.indicators) indicators_.find_or_add(indicator.key);
         target_cells_.resize(wanted.indicators.size());
         periods_.find_or_add(wanted.period);
         seen_.assign((wanted.indicators.size() + 63) / 64, std::vector<std::uint64_t>(result.reporting.size()));
@@ -126,14 +128,6 @@ private:
     std::vector<Other> others_;
 };
 
-ValueColumns empty_columns(const Wanted& wanted, std::size_t units) {
-    ValueColumns result;
-    result.columns.resize(wanted.indicators.size());
-    for (Column& column : result.columns) column.values.resize(units);
-    result.reporting.resize(units);
-    return result;
-}
-
 bool others_twice(const std::vector<ChunkFiller>& fillers) {
     KeyTable indicators, periods;
     std::vector<Other> others;
@@ -161,34 +155,17 @@ std::optional<ValueColumns> read_fast(const Chunks& chunks, const units::CodeInd
     return result;
 }
 
-ValueColumns from_rows(const ValueRows& values, std::size_t units, const Wanted& wanted) {
-    ValueColumns result = empty_columns(wanted, units);
-    std::vector<int> column_of;
-    for (const std::string& key : values.indicators) {
-        const auto found = std::find(wanted.indicators.begin(), wanted.indicators.end(), key);
-        column_of.push_back(found == wanted.indicators.end() ? -1
-                                                             : static_cast<int>(found - wanted.indicators.begin()));
-    }
-    for (const ValueRow& row : values.rows) {
-        if (values.periods[static_cast<std::size_t>(row.period)] != wanted.period) continue;
-        const auto unit = static_cast<std::size_t>(row.unit);
-        result.reporting[unit] = 1;
-        const int at = column_of[static_cast<std::size_t>(row.indicator)];
-        if (at < 0) continue;
-        Column& column = result.columns[static_cast<std::size_t>(at)];
-        column.values[unit] = row.value;
-        if (row.target.missing()) continue;
-        if (column.targets.empty()) column.targets.resize(units);
-        column.targets[unit] = row.target;
-    }
-    return result;
+/// Whether each wanted indicator is one row's value, as most are.
+bool single_rows(const Wanted& wanted) {
+    return std::none_of(wanted.indicators.begin(), wanted.indicators.end(),
+                        [](const auto& indicator) { return indicator.entries || !indicator.from.empty(); });
 }
 
 }  // namespace
 
 ValueColumns read_columns(std::string_view csv, const std::string& file, const units::CodeIndex& units,
                           const Wanted& wanted, int threads, std::vector<Fault>& faults) {
-    if (const auto chunks = cut(csv, file, threads)) {
+    if (const auto chunks = single_rows(wanted) ? cut(csv, file, threads) : std::nullopt) {
         if (auto result = read_fast(*chunks, units, wanted)) {
             faults.insert(faults.end(), chunks->warnings.begin(), chunks->warnings.end());
             return std::move(*result);
@@ -197,7 +174,7 @@ ValueColumns read_columns(std::string_view csv, const std::string& file, const u
     files::FaultList list(file, faults);
     files::CsvRows rows(csv, list);
     if (list.errors() > 0) return {};
-    return from_rows(read_any(rows, units, wanted.period, list), static_cast<std::size_t>(units.size()), wanted);
+    return columns_of(read_any(rows, units, wanted.period, list), units, wanted, list);
 }
 
 std::vector<files::Place> find_values(std::string_view csv, const std::vector<Asked>& asked, std::string_view period) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/threads.h"
 #include "files/csv.h"
 #include "values/value_cell.h"
 #include "values/value_chunks.h"
@@ -94,7 +95,7 @@ std::optional<Chunks> cut(std::string_view csv, const std::string& file, int thr
     const files::CsvRows header(csv.substr(0, header_end + 1), faults);
     if (faults.errors() > 0 || header.header_place(0).line != 1) return std::nullopt;
     chunks.layout = find_layout(header, faults);
-    if (faults.errors() > 0) return std::nullopt;
+    if (faults.errors() > 0 || chunks.layout.source >= 0) return std::nullopt;
 
     const std::string_view rows = csv.substr(header_end + 1);
     constexpr std::size_t least = 1 << 16;  // a thread for less is not worth its start
@@ -122,11 +123,11 @@ ValueRows read_values(std::string_view csv, const std::string& file, const units
     files::FaultList list(file, faults);
     files::CsvRows rows(csv, list);
     if (list.errors() > 0) return {};
-    return read_any(rows, units, std::nullopt, list);
+    return read_any(rows, units, std::nullopt, list).values;
 }
 
 ValueRows read_values(files::Rows& rows, const units::CodeIndex& units, files::FaultList& faults) {
-    return read_any(rows, units, std::nullopt, faults);
+    return read_any(rows, units, std::nullopt, faults).values;
 }
 
 }  // namespace guidon::values

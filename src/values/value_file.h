@@ -20,20 +20,22 @@ struct ValueRow {
     std::int32_t period;
     std::int32_t line;
     scoring::Cell value, target;
-    std::int32_t note = -1;  // -1 = none
+    std::int32_t note = -1;    // -1 = none
+    std::int32_t source = -1;  // which of several entries of one value this is; -1 = none
 };
 
 struct ValueRows {
     std::vector<std::string> indicators;  // keys, in the order in which they appear
     std::vector<std::string> periods;     // "" is one too: the movement's only period
     std::vector<std::string> notes;
-    std::vector<ValueRow> rows;  // as in the file
+    std::vector<std::string> sources;  // judges, races, opponents: see docs/handbook/formats-extension.md
+    std::vector<ValueRow> rows;        // as in the file
 };
 
 /// Reads all rows, for an import. `units` gives the index of a code.
 /// Faults (`value-file.*`): an unknown unit, no indicator or one of a wrong shape, a period that is none, a number that
-/// is none or has too many digits, the same unit, indicator and period twice (naming the first line); and those of the
-/// table. The result is of use only if none of them is an error.
+/// is none or has too many digits, the same unit, indicator, period and source twice (naming the first line); and those
+/// of the table. The result is of use only if none of them is an error.
 ValueRows read_values(std::string_view csv, const std::string& file, const units::CodeIndex& units, int threads,
                       std::vector<Fault>& faults);
 /// The same from any table, on one thread.
@@ -41,8 +43,8 @@ ValueRows read_values(files::Rows& rows, const units::CodeIndex& units, files::F
 
 /// What a cycle wants to know of a values file.
 struct Wanted {
-    std::vector<std::string> indicators;  // a column each
-    std::string period;                   // rows of this period and rows without one
+    std::vector<scoring::Indicator> indicators;  // a column each
+    std::string period;                          // rows of this period and rows without one
 };
 
 struct ValueColumns {
@@ -51,7 +53,8 @@ struct ValueColumns {
 };
 
 /// Reads what a cycle wants, for scoring, with the same faults. A row of the wanted period and one without a period for
-/// the same unit and indicator are the same row twice.
+/// the same unit and indicator are the same row twice. Entries become one value as their indicator says; further
+/// faults: several rows for an indicator that takes one, several targets of one value, a sum with too many digits.
 ValueColumns read_columns(std::string_view csv, const std::string& file, const units::CodeIndex& units,
                           const Wanted& wanted, int threads, std::vector<Fault>& faults);
 

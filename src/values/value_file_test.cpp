@@ -50,7 +50,8 @@ std::string rows(std::string_view csv, int threads = 1) {
 std::string columns(std::string_view csv, int threads = 1) {
     std::vector<Fault> faults;
     const auto units = index_of(unit_codes);
-    const ValueColumns found = read_columns(csv, "values.csv", units, {{"x", "y"}, "2025"}, threads, faults);
+    const ValueColumns found = read_columns(
+        csv, "values.csv", units, {{{.key = "x", .title = {}}, {.key = "y", .title = {}}}, "2025"}, threads, faults);
     if (!faults.empty()) return told(faults);
     std::string text;
     for (const auto& column : found.columns) {
@@ -125,6 +126,44 @@ TEST(ReadColumns, RefusesRowsTwiceAlsoWhereTheCycleDoesNotLook) {
               "reported)\n");
 }
 
+TEST(ReadColumns, MakesOneValueOfSeveralEntries) {
+    using scoring::CombineEntries;
+    scoring::EntryRule mean{.combine = CombineEntries::mean};
+    scoring::EntryRule wins{.combine = CombineEntries::count, .equals = Decimal::whole(3)};
+    const Wanted wanted{{{.key = "mean", .title = {}, .entries = mean, .from = "mark"},
+                         {.key = "threes", .title = {}, .entries = wins, .from = "mark"},
+                         {.key = "y", .title = {}}},
+                        "2025"};
+    const std::string header = "unit,indicator,period,value,target,source\n";
+    const auto read = [&](const std::string& rows) {
+        std::vector<Fault> faults;
+        const auto units = index_of(unit_codes);
+        const ValueColumns found = read_columns(header + rows, "values.csv", units, wanted, 2, faults);
+        if (!faults.empty()) return told(faults);
+        std::string text;
+        for (const auto& column : found.columns) {
+            for (const auto cell : column.values) text += text_of(cell) + " ";
+            if (!column.targets.empty()) text += "/ " + text_of(column.targets[0]) + " ";
+            for (const auto& entry : column.entries)
+                text += std::to_string(entry.unit) + "<" + std::to_string(entry.source) + " ";
+            text += "| ";
+        }
+        return text;
+    };
+    EXPECT_EQ(read("birch,mark,2025,1,,alder\nalder,mark,2025,3,5,birch\nalder,mark,,2,,judge\nalder,y,2025,4,,\n"),
+              "2.5 1 - - / 5 0<1 0<-1 1<0 | 1 0 - - / 5 0<1 0<-1 1<0 | 4 - - - | ");
+    EXPECT_EQ(
+        read("alder,mark,2025,3,,birch\nalder,mark,2025,3,,birch\n"),
+        "values.csv:3:1: the value of mark for alder in this period is there twice (first in line 2); expected it "
+        "once\n");
+    EXPECT_EQ(read("alder,y,2025,3,,one\nalder,y,2025,3,,two\n"),
+              "values.csv:3:1: a second entry of y for alder (first in line 2), but the movement takes one row of it; "
+              "expected one, or entries = … in the movement\n");
+    EXPECT_EQ(read("alder,y,2025,3,,not ok\n"),
+              "values.csv:2:17: “not ok” is no source of an entry; expected 1 to 64 letters, digits, dots, underscores "
+              "or hyphens, or nothing\n");
+}
+
 TEST(FindValues, NamesTheValueElseTheUnit) {
     const std::string csv = "unit,indicator,period,value\nalder,x,2024,1\nalder,y,2025,1\nbirch,x,2025,1\n";
     const auto places = find_values(csv, {{"alder", "x"}, {"alder", "y"}, {"birch", "x"}, {"cedar", "x"}}, "2025");
@@ -166,6 +205,7 @@ std::string large_file(int units, int seed, bool quoted) {
 }
 
 RC_GTEST_PROP(ReadValues, FastAndPlainReadingAgreeForAnyNumberOfThreads, ()) {
+    const Wanted wanted{{{.key = "y", .title = {}}, {.key = "x", .title = {}}}, "2025"};
     const int count = *rc::gen::inRange(1, 3000), seed = *rc::gen::inRange(0, 1'000'000);
     std::vector<std::string> codes;
     for (int i = 0; i < count; ++i) codes.push_back("u" + std::to_string(i));
@@ -173,12 +213,12 @@ RC_GTEST_PROP(ReadValues, FastAndPlainReadingAgreeForAnyNumberOfThreads, ()) {
     const std::string plain = large_file(count, seed, true), fast = large_file(count, seed, false);
     std::vector<Fault> faults;
     const ValueRows expected = read_values(plain, "f", units, 1, faults);
-    const ValueColumns expected_columns = read_columns(plain, "f", units, {{"y", "x"}, "2025"}, 1, faults);
+    const ValueColumns expected_columns = read_columns(plain, "f", units, wanted, 1, faults);
     RC_ASSERT(faults.empty());
     for (const int threads : {1, 2, 5}) {
         std::vector<Fault> also;
         const ValueRows rows = read_values(fast, "f", units, threads, also);
-        const ValueColumns columns = read_columns(fast, "f", units, {{"y", "x"}, "2025"}, threads, also);
+        const ValueColumns columns = read_columns(fast, "f", units, wanted, threads, also);
         RC_ASSERT(also == faults);
         RC_ASSERT(rows.indicators == expected.indicators);
         RC_ASSERT(rows.periods == expected.periods);

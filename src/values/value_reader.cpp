@@ -10,15 +10,17 @@ namespace guidon::values {
 namespace {
 
 constexpr files::ColumnName columns[] = {
-    {"unit", files::Need::required},  {"indicator", files::Need::required}, {"period", files::Need::required},
-    {"value", files::Need::required}, {"target", files::Need::optional},    {"note", files::Need::optional},
+    {"unit", files::Need::required},   {"indicator", files::Need::required}, {"period", files::Need::required},
+    {"value", files::Need::required},  {"target", files::Need::optional},    {"note", files::Need::optional},
+    {"source", files::Need::optional},
 };
 
-/// Unit, indicator and period as one number.
+/// Unit, indicator, period and source as one number.
 std::uint64_t key_of(const ValueRow& row, const ValueRows& values) {
-    const std::uint64_t indicators = values.indicators.size(), periods = values.periods.size();
-    return (static_cast<std::uint64_t>(row.unit) * indicators + static_cast<std::uint64_t>(row.indicator)) * periods +
-           static_cast<std::uint64_t>(row.period);
+    std::uint64_t key = static_cast<std::uint64_t>(row.unit);
+    key = key * values.indicators.size() + static_cast<std::uint64_t>(row.indicator);
+    key = key * values.periods.size() + static_cast<std::uint64_t>(row.period);
+    return key * (values.sources.size() + 1) + static_cast<std::uint64_t>(row.source + 1);
 }
 
 class ValueReader {
@@ -27,13 +29,14 @@ public:
                 files::FaultList& faults)
         : rows_(rows), units_(units), only_period_(only_period), faults_(faults), layout_(find_layout(rows, faults)) {}
 
-    ValueRows read() {
+    PlacedRows read() {
         if (faults_.errors() > 0) return {};
         while (rows_.next()) read_row();
         values_.indicators = indicators_.texts();
         values_.periods = periods_.texts();
+        values_.sources = sources_.texts();
         if (!faults_.full() && has_twice(values_, units_.size())) tell_twice();
-        return std::move(values_);
+        return {std::move(values_), std::move(columns_)};
     }
 
 private:
@@ -63,6 +66,10 @@ private:
             row.note = static_cast<int>(values_.notes.size());
             values_.notes.emplace_back(note);
         }
+        if (const auto source = text(layout_.source); units::is_unit_code(source))
+            row.source = sources_.find_or_add(source);
+        else if (!source.empty())
+            refuse(layout_.source, "value-file.source");
         if (faults_.errors() > before) return;
         const files::Place place = rows_.place(layout_.unit);
         row.line = place.line;
@@ -117,7 +124,7 @@ private:
     std::optional<std::string_view> only_period_;
     files::FaultList& faults_;
     Layout layout_;
-    KeyTable indicators_, periods_;
+    KeyTable indicators_, periods_, sources_;
     int last_unit_ = -1;
     std::vector<int> columns_;  // of each row's unit
     ValueRows values_;
@@ -135,17 +142,18 @@ bool is_value_period(std::string_view text) {
 
 Layout find_layout(const files::Rows& rows, files::FaultList& faults) {
     const auto at = files::find_columns(rows, columns, "", faults);
-    return {static_cast<int>(rows.header().size()), at[0], at[1], at[2], at[3], at[4], at[5]};
+    return {static_cast<int>(rows.header().size()), at[0], at[1], at[2], at[3], at[4], at[5], at[6]};
 }
 
-ValueRows read_any(files::Rows& rows, const units::CodeIndex& units, std::optional<std::string_view> only_period,
-                   files::FaultList& faults) {
+PlacedRows read_any(files::Rows& rows, const units::CodeIndex& units, std::optional<std::string_view> only_period,
+                    files::FaultList& faults) {
     return ValueReader(rows, units, only_period, faults).read();
 }
 
 bool has_twice(const ValueRows& values, int units) {
     constexpr std::uint64_t most_bits = std::uint64_t{1} << 31;
-    const std::uint64_t keys = static_cast<std::uint64_t>(units) * values.indicators.size() * values.periods.size();
+    const std::uint64_t keys = static_cast<std::uint64_t>(units) * values.indicators.size() * values.periods.size() *
+                               (values.sources.size() + 1);
     if (keys <= most_bits) {
         std::vector<std::uint64_t> seen(keys / 64 + 1);
         for (const ValueRow& row : values.rows) {

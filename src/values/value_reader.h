@@ -13,11 +13,17 @@ namespace guidon::values {
 /// Finds the columns; faults and warnings as find_columns tells them.
 Layout find_layout(const files::Rows& rows, files::FaultList& faults);
 
-/// Reads all rows. Rows without a period count as of `only_period`, where it is given.
-ValueRows read_any(files::Rows& rows, const units::CodeIndex& units, std::optional<std::string_view> only_period,
-                   files::FaultList& faults);
+/// All rows, and at which character of its line each one's unit stands.
+struct PlacedRows {
+    ValueRows values;
+    std::vector<int> columns;
+};
 
-/// Whether a unit, indicator and period occur twice.
+/// Reads all rows. Rows without a period count as of `only_period`, where it is given.
+PlacedRows read_any(files::Rows& rows, const units::CodeIndex& units, std::optional<std::string_view> only_period,
+                    files::FaultList& faults);
+
+/// Whether a unit, indicator, period and source occur twice.
 bool has_twice(const ValueRows& values, int units);
 
 }  // namespace guidon::values

@@ -18,7 +18,7 @@ namespace guidon::values {
 /// Where the columns are in the file; -1 = absent.
 struct Layout {
     int columns = 0;
-    int unit = -1, indicator = -1, period = -1, value = -1, target = -1, note = -1;
+    int unit = -1, indicator = -1, period = -1, value = -1, target = -1, note = -1, source = -1;
 };
 
 /// Cuts a window of text into fields: where its commas and line feeds are.
