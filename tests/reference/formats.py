@@ -93,12 +93,18 @@ class Scoring:
 
     def participants(self):
         given = self.movement.get("participants")
+        existing = [u for u in self.units if self.exists(self.units[u])]
         if given is None:
             reported = {unit for unit, _ in self.values}
-            return [u for u in self.units if u in reported or u in self.group_of]
+            return [u for u in existing if u in reported or u in self.group_of]
         kinds, under = given.get("kinds"), given.get("under", "")
-        return [u for u in self.units
+        return [u for u in existing
                 if (not kinds or self.units[u].kind in kinds) and (not under or under in self.ancestors(u))]
+
+    def exists(self, unit):
+        """On some day of the cycle."""
+        starts, ends = (str(self.movement.get(key, "")) for key in ("starts", "ends"))
+        return (not ends or unit.valid_from <= ends) and (not unit.valid_to or not starts or unit.valid_to > starts)
 
     def ancestors(self, unit):
         above = []

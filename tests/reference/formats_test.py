@@ -169,6 +169,17 @@ class Rollups(unittest.TestCase):
 
 
 class RanksAndClasses(unittest.TestCase):
+    def test_a_unit_that_ended_before_the_cycle_takes_no_part(self):
+        movement = "starts = 2025-01-01\nends = 2025-12-31\n" + SUM
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("u", "code,parent,kind,name,valid_from,valid_to\na,,x,A,,2025-01-01\nb,,x,B,,2025-01-02\nc,,x,C,2025-12-31,\nd,,x,D,2026-01-01,\n"),
+                               ("v", "unit,indicator,period,value\na,p,,1\nb,p,,1\nc,p,,1\nd,p,,1\n"), ("m", 'period = "2025"\n' + movement)):
+                with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+                    file.write(text)
+            formats.main([f"--units={folder}/u", f"--values={folder}/v", f"--movement={folder}/m", f"--out={folder}/o"])
+            with open(f"{folder}/o", encoding="utf-8") as file:
+                self.assertEqual([row["unit"] for row in csv.DictReader(file)], ["b", "c"])
+
     def test_rest_of_a_tie(self):
         values = "a,p,,1, b,p,,2, c,p,,2, d,p,,3,"
         for rest, ranks in (("share", "d:1 b:2 c:2 a:4"), ("dense", "d:1 b:2 c:2 a:3"), ("code", "d:1 b:2 c:3 a:4")):

@@ -27,6 +27,7 @@ class Movement:
         self.entries = entries
         self.lines, self.indicators, self.value_lists = [], [], {}
         self.names = iter(range(1000))
+        self.dated = self.chance(0.2)  # units come and go
 
     def chance(self, share):
         return self.random.random() < share
@@ -58,6 +59,8 @@ class Movement:
             parent = "" if not self.codes or self.chance(0.1) else self.pick(self.codes[-12:])
             self.codes.append(code)
             rows.append([code, parent, self.pick(self.kinds), f"Unit {i}, \"the {i}th\"" if self.chance(0.1) else f"Unit {i}"])
+        if self.dated:
+            rows = [row + self.pick([["", ""]] * 9 + [["2025-07-01", ""], ["", "2025-07-01"], ["2026-01-01", ""], ["1999-01-01", "2025-01-01"]]) for row in rows]
         self.random.shuffle(rows)
         return rows
 
@@ -285,7 +288,7 @@ def write_case(seed, folder, entries=False):
     """The four files of a case; groups.csv is left out now and then."""
     os.makedirs(folder, exist_ok=True)
     case = Movement(seed, entries)
-    write(f"{folder}/units.csv", ["code", "parent", "kind", "name"], case.units())
+    write(f"{folder}/units.csv", ["code", "parent", "kind", "name"] + (["valid_from", "valid_to"] if case.dated else []), case.units())
     if case.chance(0.8):
         write(f"{folder}/groups.csv", ["group", "unit"], case.groups())
     movement = case.movement()

@@ -16,6 +16,8 @@ class Unit:
     code: str
     parent: str
     kind: str
+    valid_from: str = ""  # ISO dates, half open; "" = unbounded
+    valid_to: str = ""
     children: list = field(default_factory=list)
 
 
@@ -35,7 +37,7 @@ def read_units(path):
     units = {}
     for row in rows(path):
         assert row["code"] not in units
-        units[row["code"]] = Unit(row["code"], row["parent"], row.get("kind") or "")
+        units[row["code"]] = Unit(row["code"], row["parent"], row.get("kind") or "", row.get("valid_from") or "", row.get("valid_to") or "")
     for unit in units.values():
         if unit.parent:
             units[unit.parent].children.append(unit.code)
