@@ -1,0 +1,94 @@
+// What do browser tests stand on? A server of their own on a demo database of their own, and a browser that notices
+// every complaint: console errors, uncaught exceptions, refused content.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const guidon = process.env.GUIDON ?? join(root, "build/release/guidon");
+
+export const cluster = "/movements/north-central-cluster/2023";
+export const languages = ["en", "vi", "ur"];
+export const phone = { width: 390, height: 844 };
+export const desk = { width: 1280, height: 900 };
+
+function free_port() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function answers(address, server) {
+  for (let tries = 0; tries < 300; ++tries) {
+    if (server.exitCode !== null) throw new Error(`guidon serve ended with ${server.exitCode}`);
+    const health = await fetch(`${address}/healthz`).catch(() => undefined);
+    if (health?.ok) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error("guidon serve does not answer");
+}
+
+export async function start_site() {
+  const folder = mkdtempSync(join(tmpdir(), "guidon-browser-"));
+  const db = `sqlite:${join(folder, "demo.sqlite")}`;
+  const demo = spawnSync(guidon, ["demo", "--db", db], { encoding: "utf8" });
+  if (demo.status !== 0) throw new Error(`guidon demo: ${demo.stderr}`);
+  const address = `http://127.0.0.1:${await free_port()}`;
+  const server = spawn(guidon, ["serve", "--db", db, "--listen", address.slice("http://".length)], { stdio: ["ignore", "ignore", "inherit"] });
+  await answers(address, server);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  return {
+    address,
+    browser,
+    async stop() {
+      await browser.close();
+      const ended = new Promise((done) => server.once("exit", done));
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/// A window of its own (cookies too). `complaints` fills with what the browser objected to.
+export async function window_on(site, { scripts = true, language = "en", viewport = desk, colour = "light" } = {}) {
+  const context = await site.browser.newContext({
+    baseURL: site.address, javaScriptEnabled: scripts, locale: language, viewport, colorScheme: colour, reducedMotion: "reduce",
+    extraHTTPHeaders: { "Accept-Language": language },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { page, complaints, close: () => context.close() };
+}
+
+/// The addresses of one page of each kind, found by following the site as a reader does.
+export async function addresses(page) {
+  await page.goto(`${cluster}/standings`);
+  const why = await page.getByRole("row", { name: /Hà Tĩnh/ }).getByRole("link", { name: /^Why/ }).getAttribute("href");
+  await page.goto(why);
+  const unit = `/units/${why.split("/").at(-1)}`;
+  return {
+    front: "/", movements: "/movements", cycle: cluster, standings: `${cluster}/standings`, cells: "/movements/four-good-cells/2024/standings",
+    why, unit, units: "/units", found: "/units?q=dong+hoi", nothing: "/units?q=zzzz", rollup: "/movements/four-good-cells/2024/rollup",
+    import: "/import", health: "/healthz", api: "/api", missing: "/no-such-page",
+  };
+}
+
+/// A figure as the page's language writes it, in thousandths.
+export function thousandths(text, language) {
+  const plain = text.replace(language === "vi" ? /\./g : /,/g, "").replace(",", ".").replace("−", "-").replace(/[^0-9.-]/g, "");
+  return Math.round(Number(plain) * 1000);
+}
