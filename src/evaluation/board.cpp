@@ -96,6 +96,17 @@ std::string indicator_title(const Board& board, int indicator, Language language
     return its.key;
 }
 
+std::string tie_title(const Board& board, const scoring::Tie& tie, Language language) {
+    using By = scoring::Tie::By;
+    if (tie.by == By::criterion) return criterion_title(board, tie.index, language);
+    if (tie.by == By::section) {
+        const auto& section = board.engine.rules().sections[static_cast<std::size_t>(tie.index)];
+        return title_or_key(section.title, section.key, language);
+    }
+    const std::string title = indicator_title(board, tie.index, language);
+    return tie.by == By::among ? say(language, "evaluation.among", {{"title", title}}) : title;
+}
+
 std::string rank_of_peers(Language language, int rank, int peers) {
     return say(language, "evaluation.rank-of", {{"rank", std::to_string(rank)}, {"peers", std::to_string(peers)}});
 }

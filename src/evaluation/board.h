@@ -53,6 +53,8 @@ std::string group_name(const Board& board, int peer_group, Language language);
 const std::string& unit_name(const Board& board, int unit, Language language);
 const std::string& criterion_title(const Board& board, int criterion, Language language);
 std::string indicator_title(const Board& board, int indicator, Language language);
+/// What a tie compares: "Backlog settled", "Goals among those still tied".
+std::string tie_title(const Board& board, const scoring::Tie& tie, Language language);
 std::string rank_of_peers(Language language, int rank, int peers);  // "1st of 6"
 std::string units_text(Language language, std::size_t count);       // "6 units"
 std::string count_text(Language language, std::size_t count);       // "1,234"

@@ -151,9 +151,7 @@ std::string ties_in_words(const Board& board, Language language) {
     const auto& ranking = board.engine.rules().ranking;
     std::string titles;
     for (const auto& tie : ranking.ties) {
-        const std::string title = tie.by == scoring::Tie::By::criterion ? criterion_title(board, tie.index, language)
-                                                                        : indicator_title(board, tie.index, language);
-        titles += (titles.empty() ? "" : say(language, "evaluation.then")) + title;
+        titles += (titles.empty() ? "" : say(language, "evaluation.then")) + tie_title(board, tie, language);
     }
     const char* rest = ranking.rest == scoring::Rest::code    ? "code"
                        : ranking.rest == scoring::Rest::dense ? "dense"

@@ -236,9 +236,7 @@ void tell_class(const Telling& telling, json::object& document) {
 std::string tie_name(const Telling& telling, int tie) {
     const auto& ties = telling.rules().ranking.ties;
     if (tie < 0 || static_cast<std::size_t>(tie) >= ties.size()) return "";
-    const auto& by = ties[static_cast<std::size_t>(tie)];
-    return by.by == scoring::Tie::By::criterion ? criterion_title(telling.board, by.index, telling.language)
-                                                : indicator_title(telling.board, by.index, telling.language);
+    return tie_title(telling.board, ties[static_cast<std::size_t>(tie)], telling.language);
 }
 
 json::object neighbour_part(const Telling& telling, int unit, const std::string& gap, int tie, bool above) {
