@@ -1,6 +1,6 @@
 # What browsers load – styles, islands, fonts, pictures – is bundled by web/build.mjs into one folder and becomes part
 # of the program, reachable as guidon::embedded::assets(). Built again when something below web/ or templates/ changes
-# (the style sheet keeps only what the templates use).
+# or the contract does.
 function(guidon_assets target)
   set(dir ${CMAKE_BINARY_DIR}/assets)
   set(stamp ${dir}/manifest.json)
@@ -9,7 +9,7 @@ function(guidon_assets target)
   add_custom_command(
     OUTPUT ${stamp}
     COMMAND node ${CMAKE_SOURCE_DIR}/web/build.mjs ${dir}
-    DEPENDS ${sources} ${CMAKE_SOURCE_DIR}/package-lock.json
+    DEPENDS ${sources} ${CMAKE_SOURCE_DIR}/api/openapi.yaml ${CMAKE_SOURCE_DIR}/package-lock.json
     COMMENT "Bundling what browsers load (needs node_modules: npm ci)"
     VERBATIM)
   add_custom_command(
