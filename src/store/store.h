@@ -126,6 +126,7 @@ private:
     friend class Writer;
     friend class Jobs;
     friend class Change;
+    friend struct Group;
     struct State;
     explicit Store(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

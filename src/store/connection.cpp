@@ -1,0 +1,83 @@
+#include "store/connection.h"
+
+#include <libpq-fe.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "base/assert.h"
+#include "base/problem.h"
+
+namespace guidon::store {
+namespace {
+
+/// As SOCI's SQLite back end reads it; a quote cannot be written there.
+std::string sqlite_parameters(const std::string& file) {
+    if (file.find('"') != std::string::npos) throw Problem("store.address", {{"url", "sqlite:" + file}}, "db");
+    return "dbname=\"" + file + "\"";
+}
+
+}  // namespace
+
+Connection::Connection(const Address& address, Purpose purpose, int busy_timeout_ms) : backend_(address.backend) {
+    if (backend_ == Backend::sqlite) {
+        session_.open(soci::sqlite3, sqlite_parameters(address.target));
+        sqlite_api::sqlite3_extended_result_codes(sqlite(), 1);
+        sqlite_api::sqlite3_busy_timeout(sqlite(), busy_timeout_ms);
+        execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384");
+        if (purpose == Purpose::write) {
+            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        } else {
+            execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456");
+        }
+        return;
+    }
+    session_.open(soci::postgresql, address.target);
+    PQsetNoticeProcessor(
+        postgresql(), [](void*, const char*) {}, nullptr);
+    execute("SET client_min_messages = warning; SET standard_conforming_strings = on; SET lock_timeout = " +
+            std::to_string(busy_timeout_ms));
+    if (purpose == Purpose::read) {
+        execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+}
+
+Connection::~Connection() {
+    prepared.clear();
+}
+
+sqlite_api::sqlite3* Connection::sqlite() {
+    GUIDON_ASSERT(backend_ == Backend::sqlite);
+    return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+}
+
+pg_conn* Connection::postgresql() {
+    GUIDON_ASSERT(backend_ == Backend::postgresql);
+    return static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;
+}
+
+void Connection::execute(const std::string& sql) {
+    if (backend_ == Backend::sqlite) {
+        if (const int code = sqlite_api::sqlite3_exec(sqlite(), sql.c_str(), nullptr, nullptr, nullptr)) {
+            throw DatabaseError(sqlite_api::sqlite3_errmsg(sqlite()), code, "");
+        }
+        return;
+    }
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(postgresql(), sql.c_str()), &PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+        throw DatabaseError(PQerrorMessage(postgresql()), 0, state ? state : "08006");
+    }
+}
+
+bool Connection::in_transaction() {
+    if (backend_ == Backend::sqlite) return sqlite_api::sqlite3_get_autocommit(sqlite()) == 0;
+    const auto status = PQtransactionStatus(postgresql());
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+}
+
+bool Connection::lost() {
+    return backend_ == Backend::postgresql && PQstatus(postgresql()) != CONNECTION_OK;
+}
+
+}  // namespace guidon::store

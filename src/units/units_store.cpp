@@ -1,0 +1,178 @@
+#include "units/units_store.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/assert.h"
+#include "store/bulk.h"
+#include "store/sql.h"
+
+namespace guidon::units {
+
+using store::first_row;
+using store::one;
+using store::Reader;
+using store::rows;
+
+namespace {
+
+constexpr int deepest = 100;  // levels; a tree deeper than this is a cycle
+
+std::vector<std::string> split_tags(std::string_view text) {
+    std::vector<std::string> tags;
+    while (!text.empty()) {
+        const auto bar = std::min(text.find('|'), text.size());
+        tags.emplace_back(text.substr(0, bar));
+        text.remove_prefix(std::min(bar + 1, text.size()));
+    }
+    return tags;
+}
+
+/// Units that fulfil `condition`, each as it stood on `on` or, where it does not exist then, on its nearest day.
+std::string units_then(const std::string& condition, Day on) {
+    const auto day = std::to_string(on.number());
+    return "(SELECT id, public_id, kind, tags, valid_from, valid_to, CASE WHEN " + day +
+           " < valid_from THEN valid_from WHEN " + day + " >= valid_to THEN valid_to - 1 ELSE " + day +
+           " END AS day FROM unit WHERE " + condition + ") u";
+}
+
+Unit unit_of(const store::BulkRow& row) {
+    Unit unit;
+    unit.id = UnitId(row.integer(0));
+    unit.public_id = row.text(1);
+    unit.kind = row.text(2);
+    unit.tags = split_tags(row.text(3));
+    unit.exists = {Day::of_number(static_cast<int>(row.integer(4))), Day::of_number(static_cast<int>(row.integer(5)))};
+    unit.code = row.text(6);
+    if (!row.is_null(7)) unit.parent = UnitId(row.integer(7));
+    return unit;
+}
+
+/// By id.
+std::vector<Unit> load(const Reader& reader, const std::string& condition, Day on) {
+    const auto then = units_then(condition, on);
+    std::vector<Unit> units;
+    store::scan(reader,
+                "SELECT u.id, u.public_id, u.kind, u.tags, u.valid_from, u.valid_to, c.code, p.parent FROM " + then +
+                    " LEFT JOIN unit_code c ON c.unit = u.id AND c.valid_from <= u.day AND u.day < c.valid_to"
+                    " LEFT JOIN unit_parent p ON p.unit = u.id AND p.valid_from <= u.day AND u.day < p.valid_to"
+                    " ORDER BY u.id",
+                [&](const store::BulkRow& row) { units.push_back(unit_of(row)); });
+    auto unit = units.begin();
+    store::scan(reader,
+                "SELECT n.unit, n.language, n.name FROM " + then +
+                    " JOIN unit_name n ON n.unit = u.id AND n.valid_from <= u.day AND u.day < n.valid_to ORDER BY u.id",
+                [&](const store::BulkRow& row) {
+                    while (unit->id.number() < row.integer(0)) ++unit;
+                    unit->names.emplace(row.text(1), row.text(2));
+                });
+    return units;
+}
+
+}  // namespace
+
+std::vector<Unit> load_in_order(const Reader& reader, const std::vector<UnitId>& ids, Day on) {
+    if (ids.empty()) return {};
+    std::string list;
+    for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id.number());
+    auto found = load(reader, "id IN (" + list + ")", on);
+    std::vector<Unit> units;
+    units.reserve(ids.size());
+    for (const auto id : ids) {
+        const auto unit = std::lower_bound(found.begin(), found.end(), id,
+                                           [](const Unit& u, UnitId wanted) { return u.id < wanted; });
+        GUIDON_ASSERT(unit != found.end() && unit->id == id);
+        units.push_back(std::move(*unit));
+    }
+    return units;
+}
+
+std::optional<Unit> find_unit(const Reader& reader, std::string_view public_id, Day on) {
+    const auto id = first_row<UnitId>(reader, "SELECT id FROM unit WHERE public_id = :id", public_id);
+    if (!id) return std::nullopt;
+    return unit(reader, std::get<0>(*id), on);
+}
+
+std::optional<Unit> find_unit_by_code(const Reader& reader, std::string_view code, Day on) {
+    const auto id = first_row<UnitId>(
+        reader, "SELECT unit FROM unit_code WHERE code = :code AND valid_from <= :on AND :then < valid_to", code, on,
+        on);
+    if (!id) return std::nullopt;
+    return unit(reader, std::get<0>(*id), on);
+}
+
+Unit unit(const Reader& reader, UnitId id, Day on) {
+    return load_in_order(reader, {id}, on).front();
+}
+
+std::vector<Unit> children(const Reader& reader, std::optional<UnitId> parent, Day on, int most, int skip) {
+    const std::string select =
+        "SELECT p.unit FROM unit_parent p JOIN unit_code c"
+        " ON c.unit = p.unit AND c.valid_from <= :on1 AND :on2 < c.valid_to"
+        " WHERE p.valid_from <= :on3 AND :on4 < p.valid_to AND p.parent ";
+    const std::string order = " ORDER BY c.code LIMIT :most OFFSET :skip";
+    std::vector<UnitId> ids;
+    for (const auto& [id] :
+         parent ? rows<UnitId>(reader, select + "= :parent" + order, on, on, on, on, *parent, most, skip)
+                : rows<UnitId>(reader, select + "IS NULL" + order, on, on, on, on, most, skip)) {
+        ids.push_back(id);
+    }
+    return load_in_order(reader, ids, on);
+}
+
+std::int64_t count_children(const Reader& reader, std::optional<UnitId> parent, Day on) {
+    const std::string select =
+        "SELECT count(*) FROM unit_parent WHERE valid_from <= :on1 AND :on2 < valid_to AND parent ";
+    if (parent) return one<std::int64_t>(reader, select + "= :parent", on, on, *parent);
+    return one<std::int64_t>(reader, select + "IS NULL", on, on);
+}
+
+std::vector<Unit> path(const Reader& reader, UnitId id, Day on) {
+    const Unit self = unit(reader, id, on);
+    // A unit that is no more keeps the place that it had last.
+    const Day day = on < self.exists.from      ? self.exists.from
+                    : self.exists.holds_on(on) ? on
+                                               : Day::of_number(self.exists.to.number() - 1);
+    std::vector<UnitId> ids{id};
+    for (auto parent = self.parent; parent && ids.size() < deepest;) {
+        ids.push_back(*parent);
+        const auto above = first_row<std::optional<UnitId>>(
+            reader, "SELECT parent FROM unit_parent WHERE unit = :unit AND valid_from <= :on AND :then < valid_to",
+            *parent, day, day);
+        parent = above ? std::get<0>(*above) : std::nullopt;
+    }
+    std::reverse(ids.begin(), ids.end());
+    return load_in_order(reader, ids, day);
+}
+
+std::vector<Unit> load_units(const Reader& reader, Day on) {
+    const auto day = std::to_string(on.number());
+    return load(reader, "valid_from <= " + day + " AND " + day + " < valid_to", on);
+}
+
+std::int64_t count_units(const Reader& reader, Day on) {
+    return one<std::int64_t>(reader, "SELECT count(*) FROM unit WHERE valid_from <= :on AND :then < valid_to", on, on);
+}
+
+History history(const Reader& reader, UnitId id) {
+    History history;
+    for (auto& [code, from, to] : rows<std::string, Day, Day>(
+             reader, "SELECT code, valid_from, valid_to FROM unit_code WHERE unit = :unit ORDER BY valid_from", id)) {
+        history.codes.push_back({std::move(code), {from, to}});
+    }
+    for (auto& [language, name, from, to] : rows<std::string, std::string, Day, Day>(
+             reader,
+             "SELECT language, name, valid_from, valid_to FROM unit_name WHERE unit = :unit"
+             " ORDER BY valid_from, language",
+             id)) {
+        history.names.push_back({std::move(language), std::move(name), {from, to}});
+    }
+    for (const auto& [parent, from, to] : rows<std::optional<UnitId>, Day, Day>(
+             reader, "SELECT parent, valid_from, valid_to FROM unit_parent WHERE unit = :unit ORDER BY valid_from",
+             id)) {
+        history.parents.push_back({parent, {from, to}});
+    }
+    return history;
+}
+
+}  // namespace guidon::units
