@@ -280,13 +280,13 @@ Ranking read_ranking(const Node& node, RuleContext& context) {
     ranking.within = table.choice("within", ranking.within, names::withins);
     ranking.order = table.choice("order", ranking.order, names::orders);
     ranking.rest = table.choice("rest", ranking.rest, names::rests);
-    const auto* ties = table.find("ties", Node::Kind::list, Need::optional, "texts-list");
+    const auto* ties = table.find("ties", Node::Kind::list, Need::optional, "texts_list");
     if (!ties) return ranking;
     for (const auto& tie : ties->items) {
         if (tie.kind == Node::Kind::text)
             read_tie(tie, ranking, context);
         else
-            table.wrong_type(tie, "ties", "texts-list");
+            table.wrong_type(tie, "ties", "texts_list");
     }
     return ranking;
 }

@@ -235,11 +235,11 @@ std::vector<const Node*> TableReader::tables(std::string_view key) const {
 
 std::vector<std::string> TableReader::words(std::string_view key) const {
     std::vector<std::string> words;
-    const auto* list = find(key, Node::Kind::list, Need::optional, "texts-list");
+    const auto* list = find(key, Node::Kind::list, Need::optional, "texts_list");
     if (!list) return words;
     for (const auto& item : list->items) {
         if (item.kind != Node::Kind::text)
-            wrong_type(item, key, "texts-list");
+            wrong_type(item, key, "texts_list");
         else if (item.text.empty())
             report_.fault(item.place, "movement.empty", {{"key", std::string(key)}});
         else

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "movements/cycle_sample.h"
+#include "movements/cycle_text.h"
 
 namespace guidon::movements {
 namespace {
@@ -148,6 +149,11 @@ RC_GTEST_PROP(ReadCycle, NoMutationOfAValidFileIsMoreThanRefused, ()) {
     RC_ASSERT(cycle.has_value() != refused);
     RC_ASSERT(faults.size() <= max_faults);
     for (const auto& fault : faults) RC_ASSERT(fault.line >= 1 && fault.column >= 1);
+    for (const auto& fault : faults)
+        for (const auto language : languages) RC_ASSERT(!sentence(language, fault).empty());
+    if (!cycle) return;
+    check_cycle(*cycle, text, "f");
+    for (const auto language : languages) text_of(*cycle, language);
 }
 
 }  // namespace

@@ -1,0 +1,127 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "movements/cycle.h"
+#include "movements/cycle_sample.h"
+#include "movements/cycle_text.h"
+
+namespace guidon::movements {
+namespace {
+
+std::string file_text(const std::filesystem::path& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+Cycle cycle_of(const std::string& toml) {
+    std::vector<Fault> faults;
+    auto cycle = read_cycle(toml, "f", faults);
+    EXPECT_TRUE(cycle) << told(faults);
+    return cycle.value_or(Cycle{});
+}
+
+/// What the criterion `c` of 10 points with this rule says in English.
+std::string said(const std::string& rule, Language language = Language::en) {
+    const auto cycle = cycle_of(std::string(head) + "[[criteria]]\nkey = 'c'\nmax = 10\nrule = " + rule +
+                                "\n[[indicators]]\nkey = 'c'\ntitle = { en = 'Cases' }\n");
+    return cycle.rules.criteria.empty() ? "" : in_words(cycle, language).parts[0].criteria[0].text;
+}
+
+/// The page as it was accepted; GUIDON_ACCEPT=1 writes it anew (read the difference before committing).
+void compare_with_golden(const std::string& name, const std::string& text) {
+    const std::filesystem::path path = "tests/golden/movements/" + name;
+    if (std::getenv("GUIDON_ACCEPT")) {
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << text;
+    }
+    EXPECT_EQ(text, file_text(path)) << path;
+}
+
+TEST(InWords, AMovementWithEveryKeyReadsAsAcceptedInThreeLanguages) {
+    const auto cycle = cycle_of(std::string(everything));
+    for (const auto language : languages)
+        compare_with_golden("every-key." + std::string(code(language)) + ".txt", text_of(cycle, language));
+}
+
+TEST(InWords, TheFourGoodMovementReadsAsAcceptedInThreeLanguages) {
+    const auto cycle = cycle_of(file_text("movements/four-good-cells-2024.toml"));
+    for (const auto language : languages)
+        compare_with_golden("four-good-cells-2024." + std::string(code(language)) + ".txt", text_of(cycle, language));
+}
+
+TEST(InWords, EachKindOfRuleHasItsSentence) {
+    EXPECT_EQ(said("{ kind = 'ratio', from = 5, to = 20.5 }"),
+              "The points rise evenly with “Cases”: none at 5 or less, 10 points at 20.5 or more.");
+    EXPECT_EQ(said("{ kind = 'ratio', from = 20, to = 5 }"),
+              "The points rise evenly as “Cases” falls: none at 20 or more, 10 points at 5 or less.");
+    EXPECT_EQ(
+        said("{ kind = 'ratio', to = 'target' }"),
+        "The points rise evenly with “Cases”: none at 0, 10 points when the unit’s own target is reached or passed.");
+    EXPECT_EQ(said("{ kind = 'ratio', to = 'other' }"),
+              "The points rise evenly with “Cases”: none at 0, 10 points when it reaches “other” of the same unit.");
+    EXPECT_EQ(said("{ kind = 'bands', on = 'share', bands = [{from=0.955,points=10},{from=0,points=1}] }"),
+              "The points follow from “Cases” as a share of the unit’s target: 95.5% or more: 10 points; 0% or more: 1 "
+              "point; otherwise 0 points.");
+    EXPECT_EQ(said("{ kind = 'bands', lower_is_better = true, bands = [{from=1,points=10}] }"),
+              "The points follow from “Cases”: 1 or less: 10 points; otherwise 0 points.");
+    EXPECT_EQ(said("{ kind = 'graded' }"),
+              "The value reported for “Cases” is itself the number of points, from 0 to 10.");
+    EXPECT_EQ(said("{ kind = 'per_case', each = 1, most = 1000.25 }"),
+              "Each case of “Cases” adds 1 point. At most 1,000.25 points in all.");
+    EXPECT_EQ(said("{ kind = 'per_case', each = -0.5, least = -5 }"),
+              "Each case of “Cases” takes off 0.5 points. At most 5 points are taken off in all.");
+    EXPECT_EQ(said("{ kind = 'yes_no' }"), "10 points if “Cases” is anything but 0, otherwise none.");
+    EXPECT_EQ(said("{ kind = 'formula', expression = 'v / t + x', most = 10, least = 0 }"),
+              "The points follow from the formula v / t + x, where v is “Cases” and t the unit’s target of it. At most "
+              "10 points in all. Never less than 0 points.");
+    EXPECT_EQ(
+        said("{ kind = 'relative', method = 'rank', lower_is_better = true }"),
+        "The units are placed within their group by “Cases”: the first gets 10 points, every further place the same "
+        "amount less; equal units share the better place. Lower is better.");
+    EXPECT_EQ(said("{ kind = 'yes_no' }\nmissing = 'refuse'\nnot_applicable = 'full'\nround = { step = 0 }"),
+              "10 points if “Cases” is anything but 0, otherwise none. It has to be reported: without it there is no "
+              "result. A unit to which it does not apply gets 10 points. Not rounded.");
+}
+
+TEST(InWords, NumbersAreWrittenAsTheLanguageDoes) {
+    EXPECT_EQ(said("{ kind = 'per_case', each = 1, most = 1000.0005 }", Language::vi),
+              "Mỗi trường hợp của “Cases” được cộng 1 điểm. Tổng cộng nhiều nhất 1.000,0005 điểm.");
+}
+
+TEST(Messages, EveryFaultOfAMovementHasASentenceInEveryLanguage) {
+    std::set<std::string> codes;
+    const std::regex pattern("\"(movement\\.[a-z-]+)\"");
+    for (const auto& entry : std::filesystem::directory_iterator("src/movements")) {
+        const auto name = entry.path().filename().string();
+        if (name.rfind("cycle", 0) != 0 || name.find("_test") != std::string::npos) continue;
+        const auto text = file_text(entry.path());
+        for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) codes.insert((*it)[1]);
+    }
+    codes.erase("movement.toml");  // the name of the file
+    EXPECT_GT(codes.size(), 50u);
+    for (const auto& code : codes)
+        for (const auto language : languages) EXPECT_TRUE(has_message(language, "problem." + code)) << code;
+}
+
+TEST(Messages, AFaultReadsAsASentenceWithItsPlace) {
+    std::vector<Fault> faults;
+    read_cycle(
+        std::string(head) + "[[criteria]]\nkey = 'c'\nmx = 10\nmax = '1'\nrule = { kind = 'graded' }\nsection = 's'\n",
+        "movement.toml", faults);
+    std::string text;
+    for (const auto& fault : faults) text += sentence(Language::en, fault) + "\n";
+    EXPECT_EQ(text,
+              "movement.toml:6:1: “mx” is no key of [[criteria]] c. Did you mean “max”?\n"
+              "movement.toml:7:7: “max” has to be a number, but here stands a text\n"
+              "movement.toml:9:11: There is no section “s”. The file has none\n");
+}
+
+}  // namespace
+}  // namespace guidon::movements
