@@ -196,7 +196,7 @@ private:
 
     void gate(std::size_t g) {
         const auto& gate = rules_.gates[g];
-        if (gate.caps_class <= 0)
+        if (gate.caps_class <= 0 && !needed(static_cast<int>(g)))
             report_.warning(places_.in("gates", g, {"caps_class"}), "movement.gate-without-effect",
                             {{"gate", gate.key}});
         if (gate.passes == Passes::at_least && gate.bound <= Decimal() && gate.missing_passes)
@@ -204,6 +204,12 @@ private:
         if (gate.passes == Passes::at_most && gate.bound < Decimal())
             report_.warning(places_.in("gates", g, {"passes"}), "movement.gate-never-passes",
                             {{"gate", gate.key}, {"bound", gate.bound.text()}});
+    }
+
+    bool needed(int gate) const {
+        return std::any_of(rules_.classes.begin(), rules_.classes.end(), [&](const Class& entry) {
+            return std::find(entry.needs.begin(), entry.needs.end(), gate) != entry.needs.end();
+        });
     }
 
     void classes() {
@@ -235,7 +241,7 @@ private:
     /// Nobody with points of 0 or more fails its conditions, and no quota moves anybody on.
     bool takes_everybody(const Class& entry) const {
         const bool some_percent = entry.at_least && (*entry.at_least > Decimal() || can_be_negative());
-        return !some_percent && !entry.each_section_at_least && !entry.most_share;
+        return !some_percent && !entry.each_section_at_least && !entry.most_share && entry.needs.empty();
     }
 
     bool can_be_negative() const {
@@ -283,7 +289,9 @@ private:
         for (const auto& tie : rules_.ranking.ties) {
             if (seen.emplace(tie.by, tie.index).second) continue;
             const auto index = static_cast<std::size_t>(tie.index);
-            const auto& key = tie.by == Tie::By::criterion ? rules_.criteria[index].key : rules_.indicators[index].key;
+            const auto& key = tie.by == Tie::By::criterion ? rules_.criteria[index].key
+                              : tie.by == Tie::By::section ? rules_.sections[index].key
+                                                           : rules_.indicators[index].key;
             report_.warning(places_.top("ranking"), "movement.tie-twice", {{"key", key}});
         }
     }
@@ -299,7 +307,7 @@ private:
         }
         for (const auto& gate : rules_.gates) read.insert(gate.indicator);
         for (const auto& tie : rules_.ranking.ties)
-            if (tie.by == Tie::By::indicator) read.insert(tie.index);
+            if (tie.by == Tie::By::indicator || tie.by == Tie::By::among) read.insert(tie.index);
         unused(read);
     }
 
@@ -308,8 +316,10 @@ private:
         Keys known;
         for (const int i : read) known.push_back(rules_.indicators[static_cast<std::size_t>(i)].key);
         for (std::size_t i = 0; i < rules_.indicators.size(); ++i) {
-            if (read.count(static_cast<int>(i))) continue;
             const auto& key = rules_.indicators[i].key;
+            const bool source = std::any_of(rules_.indicators.begin(), rules_.indicators.end(),
+                                            [&](const Indicator& other) { return other.from == key; });
+            if (source || read.count(static_cast<int>(i))) continue;
             report_.warning(places_.in("indicators", i, {"key"}), "movement.indicator-unused",
                             {{"indicator", key}, {"suggestion", suggestion(key, known)}});
         }

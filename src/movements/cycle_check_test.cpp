@@ -155,6 +155,18 @@ TEST(CheckCycle, NamesAreUsed) {
               "8:1 warning movement.tie-twice\n");
 }
 
+TEST(CheckCycle, EntriesTiesAndNeededGatesAreUses) {
+    EXPECT_EQ(
+        checked(sound + "[[indicators]]\nkey = 'wins'\nfrom = 'finish'\nentries = 'count'\n[[indicators]]\nkey = "
+                        "'finish'\n[[sections]]\nkey = 's'\n[[criteria]]\nkey = 'd'\nsection = 's'\nmax = 1\nrule "
+                        "= { kind = 'yes_no' }\n[[gates]]\nkey = 'g'\npasses = { at_least = 1 }\n[[classes]]\nkey "
+                        "= 'a'\nneeds = ['g']\n[[classes]]\nkey = 'b'\n[ranking]\nties = ['section:s', "
+                        "'among:wins']\n"),
+        "");
+    EXPECT_EQ(checked(sound + "section = 's'\n[[sections]]\nkey = 's'\n[ranking]\nties = ['section:s', 'section:s']"),
+              "11:1 warning movement.tie-twice\n");
+}
+
 TEST(CheckCycle, MovementsThatShipAreSound) {
     for (const auto& entry : std::filesystem::directory_iterator("movements")) {
         const auto toml = file_text(entry.path());

@@ -52,6 +52,11 @@ public:
         return words("indicator", {{"name", title(criterion.title, criterion.key)}});
     }
 
+    std::string section(int index) const {
+        const auto& section = rules_.sections[static_cast<std::size_t>(index)];
+        return words("indicator", {{"name", title(section.title, section.key)}});
+    }
+
     std::string joined(const std::vector<std::string>& items) const {
         std::string text;
         for (const auto& item : items) text += (text.empty() ? "" : words("joiner")) + item;
@@ -179,8 +184,34 @@ private:
     std::string indicator_, points_;
 };
 
+/// How several entries become the indicator's value; "" where it takes one row.
+std::string entries(const Wording& say, const Rulebook& rules, int index) {
+    const auto& rule = rules.indicators[static_cast<std::size_t>(index)].entries;
+    if (!rule) return {};
+    std::vector<std::string> sentences;
+    for (const auto& [key, number] :
+         {std::pair("entries-equals", rule->equals), std::pair("entries-at-least", rule->at_least),
+          std::pair("entries-at-most", rule->at_most)})
+        if (number) sentences.push_back(say.words(key, {{"number", say.number(*number)}}));
+    std::vector<std::string> bands;
+    for (const auto& band : rule->bands)
+        bands.push_back(say.words(rule->lower_is_better ? "band-down" : "band-up",
+                                  {{"from", say.number(band.from)}, {"points", say.points(band.points)}}));
+    if (!bands.empty()) sentences.push_back(say.words("entries-bands", {{"bands", say.joined(bands)}}));
+    const auto several = [&](const char* key, int n) {
+        if (n > 0) sentences.push_back(say.words(key, {{"n", std::to_string(n)}}));
+    };
+    several("entries-drop-lowest", rule->drop_lowest);
+    several("entries-drop-highest", rule->drop_highest);
+    several("entries-best", rule->best.value_or(0));
+    sentences.push_back(say.words("entries-" + std::string(written(names::combine_entries, rule->combine)),
+                                  {{"indicator", say.indicator(index)}}));
+    return paragraph(sentences);
+}
+
 InWords::Line line(const Wording& say, const Rulebook& rules, const Criterion& criterion) {
-    std::vector<std::string> sentences{std::visit(RuleWording(say, rules, criterion), criterion.rule)};
+    std::vector<std::string> sentences{std::visit(RuleWording(say, rules, criterion), criterion.rule),
+                                       entries(say, rules, criterion.indicator)};
     if (criterion.missing != Missing::zero)
         sentences.push_back(say.words("missing-" + std::string(written(names::missing, criterion.missing))));
     if (criterion.not_applicable != NotApplicable::skip)
@@ -218,13 +249,17 @@ std::vector<InWords::Part> parts(const Wording& say, const Rulebook& rules) {
     return parts;
 }
 
-InWords::Line line(const Wording& say, const Rulebook& rules, const Gate& gate) {
+InWords::Line gate_line(const Wording& say, const Rulebook& rules, std::size_t index) {
+    const auto& gate = rules.gates[index];
     std::vector<std::string> sentences{
         say.words("gate-" + std::string(written(names::passes, gate.passes)),
                   {{"indicator", say.indicator(gate.indicator)}, {"bound", say.number(gate.bound)}}),
         say.words(gate.missing_passes ? "gate-missing-pass" : "gate-missing-fail")};
+    const bool needed = std::any_of(rules.classes.begin(), rules.classes.end(), [&](const Class& entry) {
+        return std::find(entry.needs.begin(), entry.needs.end(), static_cast<int>(index)) != entry.needs.end();
+    });
     if (gate.caps_class < 0) {
-        sentences.push_back(say.words("gate-shown"));
+        if (!needed) sentences.push_back(say.words("gate-shown"));
     } else {
         const auto& cap = rules.classes[static_cast<std::size_t>(gate.caps_class)];
         sentences.push_back(say.words("gate-caps", {{"class", say.title(cap.title, cap.key)}}));
@@ -232,13 +267,19 @@ InWords::Line line(const Wording& say, const Rulebook& rules, const Gate& gate) 
     return {gate.key, say.title(gate.title, gate.key), paragraph(sentences), ""};
 }
 
-InWords::Line line(const Wording& say, const Class& entry) {
+InWords::Line line(const Wording& say, const Rulebook& rules, const Class& entry) {
     std::vector<std::string> sentences;
     if (entry.at_least)
         sentences.push_back(say.words("class-at-least", {{"percent", say.percent(exact(*entry.at_least))}}));
     if (entry.each_section_at_least)
         sentences.push_back(
             say.words("class-sections", {{"percent", say.percent(exact(*entry.each_section_at_least))}}));
+    std::vector<std::string> gates;
+    for (const int index : entry.needs) {
+        const auto& gate = rules.gates[static_cast<std::size_t>(index)];
+        gates.push_back(say.words("indicator", {{"name", say.title(gate.title, gate.key)}}));
+    }
+    if (!gates.empty()) sentences.push_back(say.words("class-needs", {{"gates", say.joined(gates)}}));
     if (entry.most_share)
         sentences.push_back(say.words("class-quota", {{"percent", say.percent(Exact(exact(*entry.most_share) * 100))},
                                                       {"within", say.within()}}));
@@ -259,9 +300,10 @@ std::string ranking(const Wording& say, const Rulebook& rules) {
     const auto& ranking = rules.ranking;
     std::vector<std::string> ties;
     for (const auto& tie : ranking.ties) {
-        const bool by_criterion = tie.by == Tie::By::criterion;
-        const auto name = by_criterion ? say.criterion(tie.index) : say.indicator(tie.index);
-        const std::string key = by_criterion ? "tie-criterion" : "tie-indicator";
+        const auto key = "tie-" + std::string(written(names::tie_kinds, tie.by));
+        const auto name = tie.by == Tie::By::criterion ? say.criterion(tie.index)
+                          : tie.by == Tie::By::section ? say.section(tie.index)
+                                                       : say.indicator(tie.index);
         ties.push_back(say.words(tie.lower_is_better ? key + "-lower" : key, {{"name", name}}));
     }
     return paragraph(
@@ -288,8 +330,8 @@ InWords in_words(const Cycle& cycle, Language language) {
     const Wording say(rules, language);
     InWords words;
     words.parts = parts(say, rules);
-    for (const auto& gate : rules.gates) words.gates.push_back(line(say, rules, gate));
-    for (const auto& entry : rules.classes) words.classes.push_back(line(say, entry));
+    for (std::size_t g = 0; g < rules.gates.size(); ++g) words.gates.push_back(gate_line(say, rules, g));
+    for (const auto& entry : rules.classes) words.classes.push_back(line(say, rules, entry));
     words.total = total(say, rules);
     words.ranking = ranking(say, rules);
     words.participants = participants(say, cycle);

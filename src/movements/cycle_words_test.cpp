@@ -90,6 +90,46 @@ TEST(InWords, EachKindOfRuleHasItsSentence) {
               "result. A unit to which it does not apply gets 10 points. Not rounded.");
 }
 
+TEST(InWords, SeveralEntriesTiesAndNeededGatesAreSaid) {
+    const auto cycle = cycle_of(std::string(head) + R"([[indicators]]
+key = "season"
+title = { en = "Season" }
+entries = "sum"
+bands = [{ from = 1, points = 9 }, { from = 2, points = 6 }]
+lower_is_better = true
+drop_lowest = 1
+best = 11
+[[sections]]
+key = "races"
+title = { en = "Races" }
+[[criteria]]
+key = "season"
+section = "races"
+rule = { kind = "per_case", each = 1 }
+[[gates]]
+key = "licensed"
+title = { en = "Licensed" }
+passes = { at_least = 1 }
+[[classes]]
+key = "champion"
+needs = ["licensed"]
+[[classes]]
+key = "driver"
+[ranking]
+ties = ["section:races", "-among:season"]
+)");
+    const auto words = in_words(cycle, Language::en);
+    EXPECT_EQ(
+        words.parts[0].criteria[0].text,
+        "Each case of “Season” adds 1 point. Each entry becomes points: 1 or less: 9 points; 2 or less: 6 points; "
+        "otherwise 0. The lowest entry is left out. Only the best 11 entries count. “Season” is the sum of the "
+        "entries.");
+    EXPECT_EQ(words.classes[0].text, "These conditions have to be met: “Licensed”.");
+    EXPECT_EQ(words.gates[0].text, "“licensed” must be at least 1. Not reported counts as failed.");
+    EXPECT_NE(words.ranking.find("more points in “Races”; a lower value of “Season” among the units still tied."),
+              std::string::npos);
+}
+
 TEST(InWords, NumbersAreWrittenAsTheLanguageDoes) {
     EXPECT_EQ(said("{ kind = 'per_case', each = 1, most = 1000.0005 }", Language::vi),
               "Mỗi trường hợp của “Cases” được cộng 1 điểm. Tổng cộng nhiều nhất 1.000,0005 điểm.");
