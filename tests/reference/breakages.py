@@ -287,12 +287,6 @@ def unknown_participants_root(folder, _):
 # the files themselves
 
 @breakage
-def no_criteria(folder, _):
-    path = f"{folder}/movement.toml"
-    return write(path, text(path).split("[[")[0].split("[participants]")[0])
-
-
-@breakage
 def one_thing_wrong_in_each_file(folder, random):
     unit_twice(folder, random)
     return bad_number(folder, random) and toml_that_is_none(folder, random)

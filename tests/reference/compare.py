@@ -63,7 +63,7 @@ def difference(binary, seed, folder, entries):
 
 def unrefused(binary, seed, folder, breakage):
     """What is wrong with the program's answer to a broken file, or None; False if the case has nothing to break that way."""
-    write_case(seed, folder)
+    write_case(seed, folder, plain=True)
     if not breakage(folder, random.Random(seed)):
         return False
     out, run = run_program(binary, folder, 1)

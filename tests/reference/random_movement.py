@@ -22,12 +22,13 @@ MODES = ["half-up", "half-even", "down", "up"]
 
 
 class Movement:
-    def __init__(self, seed, entries):
+    def __init__(self, seed, entries, plain=False):
         self.random = random.Random(seed)
+        self.plain = plain  # files of the simplest form
         self.entries = entries
         self.lines, self.indicators, self.value_lists = [], [], {}
         self.names = iter(range(1000))
-        self.dated = self.chance(0.2)  # units come and go
+        self.dated = self.chance(0.2) and not plain  # units come and go
 
     def chance(self, share):
         return self.random.random() < share
@@ -66,7 +67,10 @@ class Movement:
 
     def groups(self):
         names = ["G1", "g10", "g9", "Ä-group", "a group, with comma"][:self.random.randint(1, 5)]
-        return [[self.pick(names), code] for code in self.codes if self.chance(0.8)]
+        rows = [[self.pick(names), code, self.pick(["", "2025"]), ""] for code in self.codes if self.chance(0.8)]
+        if self.chance(0.3):  # membership of another period does not matter
+            rows += [[self.pick(names), code, "2024", "leader"] for code in self.codes[:3]]
+        return rows
 
     # Indicators and their values
 
@@ -279,23 +283,37 @@ class Movement:
         return rows
 
 
-def write(path, header, rows):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    def table(self, path, header, rows):
+        """Writes a CSV file in one of the forms that the standard allows."""
+        order = list(range(len(header)))
+        if self.plain:
+            with open(path, "w", newline="", encoding="utf-8") as file:
+                csv.writer(file, lineterminator="\n").writerows([header, *rows])
+            return
+        if self.chance(0.2):
+            self.random.shuffle(order)
+        rows = [[row[i] for i in order] for row in [header, *rows]]
+        if self.chance(0.1):
+            rows = [row + ["" if n else "remark"] for n, row in enumerate(rows)]
+        mark = "\ufeff" if self.chance(0.1) else ""
+        quoting = csv.QUOTE_ALL if self.chance(0.15) else csv.QUOTE_MINIMAL
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            file.write(mark)
+            csv.writer(file, lineterminator=self.pick(["\n", "\n", "\n", "\r\n"]), quoting=quoting).writerows(rows)
 
 
-def write_case(seed, folder, entries=False):
+def write_case(seed, folder, entries=False, plain=False):
     """The four files of a case; groups.csv is left out now and then."""
     os.makedirs(folder, exist_ok=True)
-    case = Movement(seed, entries)
-    write(f"{folder}/units.csv", ["code", "parent", "kind", "name"] + (["valid_from", "valid_to"] if case.dated else []), case.units())
+    case = Movement(seed, entries, plain)
+    case.table(f"{folder}/units.csv", ["code", "parent", "kind", "name"] + (["valid_from", "valid_to"] if case.dated else []), case.units())
     if case.chance(0.8):
-        write(f"{folder}/groups.csv", ["group", "unit"], case.groups())
+        case.table(f"{folder}/groups.csv", ["group", "unit", "period", "role"], case.groups())
     movement = case.movement()
     with open(f"{folder}/movement.toml", "w", encoding="utf-8") as file:
         file.write(movement)
     header = ["unit", "indicator", "period", "value", "target"] + (["source"] if entries else [])
-    write(f"{folder}/values.csv", header, [row[:len(header)] for row in case.values()])
+    case.table(f"{folder}/values.csv", header, [row[:len(header)] for row in case.values()])
 
 
 if __name__ == "__main__":
