@@ -99,8 +99,9 @@ void add_routes(web::Routes& routes, LiveCycles& live, store::Store& store) {
     routes.get(cycle + "/standings", [&live](const Request& request) { return standings(live, request); });
     routes.get(cycle + "/rollup", [&live](const Request& request) { return rollup(live, request); });
     routes.get(cycle + "/units/:id", [&live](const Request& request) { return why(live, request); });
-    routes.change(web::Method::put, cycle + "/units/:id/values/:indicator",
-                  [&live, &store](const Request& request) { return change_value(live, store, request); });
+    for (const auto method : {web::Method::put, web::Method::post})  // a form can only post
+        routes.change(method, cycle + "/units/:id/values/:indicator",
+                      [&live, &store](const Request& request) { return change_value(live, store, request); });
 }
 
 }  // namespace guidon::evaluation

@@ -138,6 +138,7 @@ json::array sections_part(const Telling& telling) {
         put_number(part, "max", outcome.max, telling);
         const bool capped = !outcome.uncapped.empty() && outcome.uncapped != outcome.points;
         part["capped"] = capped;
+        part["counted"] = !outcome.points.empty();
         if (capped) {
             part["uncapped"] = outcome.uncapped;
             part["capped_text"] =
@@ -150,8 +151,9 @@ json::array sections_part(const Telling& telling) {
     if (json::array rest = criteria_of(-1); !rest.empty())
         sections.push_back(
             json::object{{"key", ""},
-                         {"title", rules.sections.empty() ? telling.tell("criteria") : telling.tell("beside-sections")},
+                         {"title", telling.tell(rules.sections.empty() ? "criteria" : "beside-sections")},
                          {"named", !rules.sections.empty()},
+                         {"counted", false},
                          {"capped", false},
                          {"criteria", std::move(rest)}});
     return sections;

@@ -1,9 +1,12 @@
 #include "units/units_pages.h"
 
+#include <algorithm>
 #include <charconv>
+#include <ctime>
 
 #include "files/table.h"
 #include "units/groups_store.h"
+#include "web/address.h"
 
 namespace guidon::units {
 
@@ -47,7 +50,8 @@ std::string span_text(const Span& span, Language language) {
     const auto last_day = [](Day to) {  // a span holds no longer on `to`; people say the day before
         std::tm date{};
         const int number = to.number();
-        date.tm_year = number / 10000 - 1900, date.tm_mon = number / 100 % 100 - 1, date.tm_mday = number % 100 - 1, date.tm_hour = 12;
+        date.tm_year = number / 10000 - 1900, date.tm_mon = number / 100 % 100 - 1, date.tm_mday = number % 100 - 1,
+        date.tm_hour = 12;
         const std::time_t moment = timegm(&date);
         return Day::of_utc_ms(static_cast<std::int64_t>(moment) * 1000).text();
     };
@@ -85,7 +89,8 @@ json::array breadcrumb(const store::Reader& reader, UnitId id, Day on, Language 
     json::array crumbs;
     const auto above = path(reader, id, on);
     for (std::size_t i = 0; i + 1 < above.size(); ++i)
-        crumbs.push_back(json::object{{"name", pick(above[i].names, language)}, {"href", "/units/" + above[i].public_id}});
+        crumbs.push_back(
+            json::object{{"name", pick(above[i].names, language)}, {"href", "/units/" + above[i].public_id}});
     return crumbs;
 }
 
@@ -95,18 +100,19 @@ Unit must_find(const store::Reader& reader, const std::string& id, Day on) {
     return *std::move(unit);
 }
 
-std::optional<web::Download> download(const Request& request, const store::Reader& reader, const std::vector<Unit>& shown,
-                                      Day on) {
+std::optional<web::Download> download(const Request& request, const store::Reader& reader,
+                                      const std::vector<Unit>& shown, Day on) {
     const std::string format = request.asked("format");
     if (format != "csv" && format != "xlsx") return std::nullopt;
-    files::Table table{.columns = {{"code"}, {"parent"}, {"kind"}, {"name"}, {"name:en"}, {"name:vi"}, {"name:ur"}}, .rows = {}};
+    files::Table table{.columns = {{"code"}, {"parent"}, {"kind"}, {"name"}, {"name:en"}, {"name:vi"}, {"name:ur"}},
+                       .rows = {}};
     for (const Unit& one : shown) {
         const auto name = [&](const char* language) {
             const auto found = one.names.find(language);
             return found == one.names.end() ? std::string() : found->second;
         };
-        table.rows.push_back({one.code, one.parent ? unit(reader, *one.parent, on).code : "", one.kind, name(""), name("en"),
-                              name("vi"), name("ur")});
+        table.rows.push_back({one.code, one.parent ? unit(reader, *one.parent, on).code : "", one.kind, name(""),
+                              name("en"), name("vi"), name("ur")});
     }
     if (format == "csv") return web::Download{files::csv_text(table), "text/csv; charset=utf-8", "units.csv"};
     return web::Download{files::xlsx_bytes(table, "units"),
@@ -119,13 +125,17 @@ json::object pages_part(const Request& request, const Asked& asked, std::int64_t
     const auto href = [&](int page) {
         std::string query;
         for (const char* name : {"under", "q", "on"})
-            if (const std::string value = request.asked(name); !value.empty()) query += std::string(name) + "=" + web::encoded(value) + "&";
+            if (const std::string value = request.asked(name); !value.empty())
+                query += std::string(name) + "=" + web::percent_encoded(value) + "&";
         return "?" + query + "page=" + std::to_string(page);
     };
-    json::object pages{{"from", total ? from + 1 : 0}, {"to", to}, {"total", total},
-                       {"text", say(request.language, "units.pages", {{"from", std::to_string(total ? from + 1 : 0)},
-                                                                      {"to", std::to_string(to)},
-                                                                      {"total", std::to_string(total)}})}};
+    json::object pages{{"from", total ? from + 1 : 0},
+                       {"to", to},
+                       {"total", total},
+                       {"text", say(request.language, "units.pages",
+                                    {{"from", std::to_string(total ? from + 1 : 0)},
+                                     {"to", std::to_string(to)},
+                                     {"total", std::to_string(total)}})}};
     if (asked.page > 1) pages["previous_href"] = href(asked.page - 1);
     if (to < total) pages["next_href"] = href(asked.page + 1);
     return pages;
@@ -137,11 +147,14 @@ Answer tree(const Request& request, store::Store& store) {
     const auto reader = store.read();
     const bool searching = !folded(asked.find).empty();
     std::optional<Unit> under;
-    if (const std::string id = request.asked("under"); !id.empty() && !searching) under = must_find(reader, id, asked.on);
+    if (const std::string id = request.asked("under"); !id.empty() && !searching)
+        under = must_find(reader, id, asked.on);
     const std::optional<UnitId> above = under ? std::optional(under->id) : std::nullopt;
-    const std::vector<Unit> shown = searching ? search(reader, asked.find, asked.on, most_found)
-                                              : children(reader, above, asked.on, rows_per_page, (asked.page - 1) * rows_per_page);
-    const std::int64_t total = searching ? static_cast<std::int64_t>(shown.size()) : count_children(reader, above, asked.on);
+    const std::vector<Unit> shown =
+        searching ? search(reader, asked.find, asked.on, most_found)
+                  : children(reader, above, asked.on, rows_per_page, (asked.page - 1) * rows_per_page);
+    const std::int64_t total =
+        searching ? static_cast<std::int64_t>(shown.size()) : count_children(reader, above, asked.on);
 
     Answer answer{.template_name = "units/tree"};
     answer.download = download(request, reader, shown, asked.on);
@@ -150,25 +163,30 @@ Answer tree(const Request& request, store::Store& store) {
     for (const Unit& one : shown) {
         json::object part = row(reader, one, asked, language);
         if (searching)
-            if (const std::string text = path_text(reader, one, asked.on, language); !text.empty()) part["path_text"] = text;
+            if (const std::string text = path_text(reader, one, asked.on, language); !text.empty())
+                part["path_text"] = text;
         rows.push_back(std::move(part));
     }
     std::string query;
-    if (searching) query = "?q=" + web::encoded(asked.find);
-    else if (under) query = "?under=" + under->public_id;
-    answer.document = {
-        {"title", say(language, "units.title")},
-        {"lede", searching ? say(language, total == most_found ? "units.found-many" : "units.found", {{"count", std::to_string(total)}, {"text", asked.find}})
-                           : counted(language, "units.lede", count_units(reader, asked.on))},
-        {"q", asked.find},
-        {"href", "/units"},
-        {"searching", searching},
-        {"breadcrumb", under ? breadcrumb(reader, under->id, asked.on, language) : json::array()},
-        {"count", total},
-        {"count_text", counted(language, "units.units", total)},
-        {"units", std::move(rows)},
-        {"pages", pages_part(request, asked, total, shown.size())},
-        {"links", json::object{{"csv", "/units.csv" + query}, {"xlsx", "/units.xlsx" + query}, {"json", "/units.json" + query}}}};
+    if (searching)
+        query = "?q=" + web::percent_encoded(asked.find);
+    else if (under)
+        query = "?under=" + under->public_id;
+    answer.document = {{"title", say(language, "units.title")},
+                       {"lede", searching ? say(language, total == most_found ? "units.found-many" : "units.found",
+                                                {{"count", std::to_string(total)}, {"text", asked.find}})
+                                          : counted(language, "units.lede", count_units(reader, asked.on))},
+                       {"q", asked.find},
+                       {"href", "/units"},
+                       {"searching", searching},
+                       {"breadcrumb", under ? breadcrumb(reader, under->id, asked.on, language) : json::array()},
+                       {"count", total},
+                       {"count_text", counted(language, "units.units", total)},
+                       {"units", std::move(rows)},
+                       {"pages", pages_part(request, asked, total, shown.size())},
+                       {"links", json::object{{"csv", "/units.csv" + query},
+                                              {"xlsx", "/units.xlsx" + query},
+                                              {"json", "/units.json" + query}}}};
     if (under) answer.document["under"] = unit_reference(*under, language);
     return answer;
 }
@@ -182,8 +200,10 @@ void tell_history(json::object& document, const store::Reader& reader, const Uni
     const History all = history(reader, unit.id);
     json::array names, parents, codes;
     for (const auto& name : all.names)
-        names.push_back(json::object{{"language", name.language}, {"language_name", language_name(name.language, language)},
-                                     {"name", name.name}, {"valid_text", span_text(name.held, language)}});
+        names.push_back(json::object{{"language", name.language},
+                                     {"language_name", language_name(name.language, language)},
+                                     {"name", name.name},
+                                     {"valid_text", span_text(name.held, language)}});
     for (const auto& parent : all.parents) {
         if (!parent.parent) continue;
         const Day then = parent.held.to == Day::never() ? Day::of_number(99'991'231) : parent.held.from;
@@ -201,12 +221,14 @@ json::array memberships_part(const store::Reader& reader, const Unit& unit, Lang
     json::array rows;
     const auto all = groups(reader);
     for (const Membership& membership : memberships_of(reader, unit.id)) {
-        const auto group = std::find_if(all.begin(), all.end(), [&](const Group& one) { return one.id == membership.group; });
+        const auto group =
+            std::find_if(all.begin(), all.end(), [&](const Group& one) { return one.id == membership.group; });
         const std::string role = membership.role == GroupRole::none ? "member" : std::string(code(membership.role));
-        rows.push_back(json::object{{"group", json::object{{"key", group->code}, {"name", group->name.empty() ? group->code : group->name}}},
-                                    {"period", membership.period},
-                                    {"role", role},
-                                    {"role_text", say(language, "units.role", {{"role", role}})}});
+        rows.push_back(json::object{
+            {"group", json::object{{"key", group->code}, {"name", group->name.empty() ? group->code : group->name}}},
+            {"period", membership.period},
+            {"role", role},
+            {"role_text", say(language, "units.role", {{"role", role}})}});
     }
     return rows;
 }
@@ -218,7 +240,8 @@ Answer unit_page(const Request& request, store::Store& store, const std::vector<
     const Unit unit = must_find(reader, request.place.at("id"), asked.on);
     const std::int64_t below = count_children(reader, unit.id, asked.on);
     json::array some;
-    for (const Unit& child : children(reader, unit.id, asked.on, 30)) some.push_back(row(reader, child, asked, language));
+    for (const Unit& child : children(reader, unit.id, asked.on, 30))
+        some.push_back(row(reader, child, asked, language));
     const json::array crumbs = breadcrumb(reader, unit.id, asked.on, language);
 
     Answer answer{.template_name = "units/unit"};
@@ -259,7 +282,10 @@ Answer unit_page(const Request& request, store::Store& store, const std::vector<
 
 json::object unit_reference(const Unit& unit, Language language) {
     const std::string& name = pick(unit.names, language);
-    return {{"id", unit.public_id}, {"code", unit.code}, {"name", name.empty() ? unit.code : name}, {"href", "/units/" + unit.public_id}};
+    return {{"id", unit.public_id},
+            {"code", unit.code},
+            {"name", name.empty() ? unit.code : name},
+            {"href", "/units/" + unit.public_id}};
 }
 
 std::string kind_title(const std::string& kind, Language language) {
@@ -268,9 +294,8 @@ std::string kind_title(const std::string& kind, Language language) {
 
 void add_routes(web::Routes& routes, store::Store& store, std::vector<UnitPart> parts) {
     routes.get("/units", [&store](const Request& request) { return tree(request, store); });
-    routes.get("/units/:id", [&store, parts = std::move(parts)](const Request& request) {
-        return unit_page(request, store, parts);
-    });
+    routes.get("/units/:id",
+               [&store, parts = std::move(parts)](const Request& request) { return unit_page(request, store, parts); });
 }
 
 }  // namespace guidon::units

@@ -1,0 +1,38 @@
+// Which addresses show movements? The front page, the list of cycles, and one cycle with its rules in words.
+//
+//   GET /                                 running movements
+//   GET /movements          (.json)       ?q=TEXT
+//   GET /movements/:key                   the newest cycle
+//   GET /movements/:key/:period  (.json)  a cycle; with .toml the file itself
+#pragma once
+
+#include <boost/json.hpp>
+#include <functional>
+#include <string>
+
+#include "movements/movements_store.h"
+#include "store/store.h"
+#include "web/resource.h"
+
+namespace guidon::movements {
+
+enum class Detail { card, page };
+/// What other nouns know of a cycle (participants, the first ranks, groups, figures): adds its fields to the cycle's
+/// document; to all of it for its page, to the few of a card in a list.
+using CyclePart =
+    std::function<void(boost::json::object& document, const Cycle& cycle, Detail detail, Language language)>;
+/// Numbers for the front page: rows {key, number, number_text, label, href}.
+using FrontPart = std::function<boost::json::array(const store::Reader& reader, Language language)>;
+
+struct Parts {
+    CyclePart results;
+    std::function<void(boost::json::object& document, const store::Reader& reader, const std::string& issuer_code,
+                       Language language)>
+        issuer;
+    FrontPart figures;
+};
+
+/// `store` outlives the routes.
+void add_routes(web::Routes& routes, store::Store& store, Parts parts);
+
+}  // namespace guidon::movements
