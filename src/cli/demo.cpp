@@ -34,7 +34,8 @@ void load_demo(const std::string& url) {
 }  // namespace
 
 void add_demo(CLI::App& app) {
-    auto* command = app.add_subcommand("demo", "Load real units of Viet Nam and sample movements into an empty database");
+    auto* command =
+        app.add_subcommand("demo", "Load real units of Viet Nam and sample movements into an empty database");
     auto url = std::make_shared<std::string>();
     command->add_option("--db", *url, "sqlite:FILE or postgresql://…")->required();
     command->callback([url] { load_demo(*url); });

@@ -1,5 +1,7 @@
 #include "evaluation/board.h"
 
+#include "web/address.h"
+
 namespace guidon::evaluation {
 
 namespace json = boost::json;
@@ -9,24 +11,6 @@ namespace {
 const std::string& title_or_key(const Texts& title, const std::string& key, Language language) {
     const std::string& text = pick(title, language);
     return text.empty() ? key : text;
-}
-
-std::string percent_encoded(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += digits[byte >> 4];
-            out += digits[byte & 15];
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -122,7 +106,7 @@ std::string count_text(Language language, std::size_t count) {
 std::string query_text(const std::vector<std::pair<std::string, std::string>>& pairs) {
     std::string out;
     for (const auto& [name, value] : pairs)
-        if (!value.empty()) out += (out.empty() ? "?" : "&") + name + "=" + percent_encoded(value);
+        if (!value.empty()) out += (out.empty() ? "?" : "&") + name + "=" + web::percent_encoded(value);
     return out;
 }
 

@@ -9,8 +9,8 @@ namespace guidon::evaluation {
 
 namespace json = boost::json;
 
-LiveCycles::LiveCycles(store::Store& store, web::Live* live, int threads)
-    : store_(store), live_(live), threads_(threads), seq_(store.read().seq()) {}
+LiveCycles::LiveCycles(store::Store& store, Tell tell, int threads)
+    : store_(store), tell_(std::move(tell)), threads_(threads), seq_(store.read().seq()) {}
 
 LiveCycles::~LiveCycles() = default;
 
@@ -155,13 +155,12 @@ void LiveCycles::reload_all(std::int64_t seq) {
 }
 
 void LiveCycles::tell(const Board& board, const std::vector<int>& units) {
-    if (!live_) return;
     json::array moved;
     for (const int unit : units) {
         if (moved.size() >= 100) break;  // an open page marks what it shows; it fetches the rest anyway
         moved.push_back(json::value(board.units[static_cast<std::size_t>(unit)].id));
     }
-    live_->tell(board.topic(), json::serialize(json::object{{"version", board.version}, {"moved", std::move(moved)}}));
+    tell_(board.topic(), json::serialize(json::object{{"version", board.version}, {"moved", std::move(moved)}}));
 }
 
 void LiveCycles::start_following() {

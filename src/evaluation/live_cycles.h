@@ -17,7 +17,6 @@
 
 #include "evaluation/board.h"
 #include "store/store.h"
-#include "web/resource.h"
 
 namespace guidon::evaluation {
 
@@ -30,8 +29,9 @@ struct ValueWish {
 
 class LiveCycles {
 public:
-    /// `live` is told of every change of standings; it may be null.
-    LiveCycles(store::Store& store, web::Live* live, int threads);
+    /// Tells open pages: topic and JSON text, as web::Live::tell.
+    using Tell = std::function<void(const std::string& topic, const std::string& data)>;
+    LiveCycles(store::Store& store, Tell tell, int threads);
     ~LiveCycles();
 
     /// Runs `look` on the cycle's board, which nobody changes meanwhile. Loads it first if nobody has looked at it yet.
@@ -67,7 +67,7 @@ private:
     void tell(const Board& board, const std::vector<int>& units);
 
     store::Store& store_;
-    web::Live* live_;
+    Tell tell_;
     int threads_;
     std::mutex mutex_;  // of kept_ and seq_
     std::mutex following_;
