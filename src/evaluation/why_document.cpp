@@ -1,6 +1,7 @@
 #include "evaluation/why_document.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace guidon::evaluation {
 
@@ -69,14 +70,13 @@ const char* state_name(CriterionOutcome::State state) {
 std::string exact_text(const std::string& exact, const Telling& telling) {
     const std::size_t slash = exact.find('/');
     if (slash == std::string::npos) return telling.number(exact);
-    long double top = 0, bottom = 1;
-    try {
-        top = std::stold(exact.substr(0, slash)), bottom = std::stold(exact.substr(slash + 1));
-    } catch (const std::exception&) {
-        return exact;
-    }
-    const auto millionths = static_cast<std::int64_t>(top / bottom * 1'000'000);  // cut, not rounded; only shown
-    return exact + " = " + telling.number(Decimal::millionths(millionths).text(6)) + "…";
+    std::int64_t top = 0, bottom = 0;
+    const char* end = exact.data() + exact.size();
+    if (std::from_chars(exact.data(), exact.data() + slash, top).ec != std::errc{}) return exact;
+    if (std::from_chars(exact.data() + slash + 1, end, bottom).ec != std::errc{}) return exact;
+    const __int128 millionths = static_cast<__int128>(top) * Decimal::unit / bottom;  // cut, not rounded: only shown
+    if (millionths >= Decimal::limit || millionths <= -Decimal::limit) return exact;
+    return exact + " = " + telling.number(Decimal::millionths(static_cast<std::int64_t>(millionths)).text(6)) + "…";
 }
 
 json::object criterion_part(const Telling& telling, std::size_t i) {
