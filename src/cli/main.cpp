@@ -6,15 +6,21 @@
 #include "base/language.h"
 #include "base/problem.h"
 #include "cli/commands.h"
+#include "cli/report.h"
 
 int main(int argc, char** argv) {
     CLI::App app{"Guidon runs emulation movements: exact, explained standings", "guidon"};
     app.require_subcommand(1);
+    app.set_version_flag("--version", "guidon " GUIDON_VERSION);
+    guidon::cli::add_score(app);
     guidon::cli::add_serve(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         return app.exit(wrong) == 0 ? 0 : 2;
+    } catch (const guidon::Faults& faults) {
+        guidon::cli::print_faults(std::cerr, faults.list);
+        return 2;
     } catch (const guidon::Problem& problem) {
         std::cerr << "guidon: " << sentence(guidon::Language::en, problem) << '\n';
         return problem.status < 500 ? 2 : 1;
