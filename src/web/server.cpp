@@ -20,12 +20,10 @@ namespace net = restinio::asio_ns;
 /// A body that its route does not take is read and forgotten, so that the client hears "too large" instead of a
 /// broken connection; above this size it hears that at once and the connection ends.
 constexpr std::uint64_t largest_forgotten = std::uint64_t{1} << 30;
-/// Headers beyond it are not kept, those beyond the parser's limit end the connection.
-constexpr std::uint32_t most_header_bytes_kept = 2 * largest_headers;
-constexpr std::uint32_t most_header_bytes_read = 1 << 20;
+/// Headers above `largest_headers` are answered; above this size nobody can mean well and the connection ends.
+constexpr std::uint32_t most_header_bytes_read = 256 << 10;
 
-// What the parser's callbacks tell the handler, under names that no client can send.
-constexpr auto header_size_field = ":header-size";
+/// What the parser's callbacks tell the handler, under a name that no client can send.
 constexpr auto body_size_field = ":body-size";
 
 std::atomic<const Site*> site_asked{nullptr};
@@ -46,7 +44,6 @@ std::uint64_t limit_of(http_parser* parser) {
 int on_headers_complete(http_parser* parser) {
     auto& reading = parsing(parser);
     reading.m_leading_headers_completed = true;
-    if (parser->nread > largest_headers) reading.m_header.set_field(header_size_field, std::to_string(parser->nread));
     const std::uint64_t length = parser->content_length;
     if (length == ULLONG_MAX || length == 0) return 0;
     if (length > limit_of(parser)) {
@@ -70,13 +67,6 @@ int on_body(http_parser* parser, const char* at, std::size_t length) {
     return 0;
 }
 
-/// Exceptions must not pass through the parser, which is C.
-template <auto callback>
-int guarded(http_parser* parser, const char* at, std::size_t length) {
-    if (parser->nread > most_header_bytes_kept) return 0;
-    return callback(parser, at, length);
-}
-
 struct OurMethods : restinio::default_http_methods_t {};
 
 }  // namespace
@@ -85,15 +75,13 @@ struct OurMethods : restinio::default_http_methods_t {};
 
 namespace restinio::impl {
 
-/// RESTinio ends the connection without a word when a limit is passed. These callbacks let the handler answer.
+/// RESTinio ends the connection without a word when a limit is passed. These callbacks let the handler answer; an
+/// exception must not pass through them, as the parser is C.
 template <>
 http_parser_settings create_parser_settings<guidon::web::OurMethods>() noexcept {
     using namespace guidon::web;
     http_parser_set_max_header_size(most_header_bytes_read);
     http_parser_settings settings = create_parser_settings<restinio::default_http_methods_t>();
-    settings.on_url = guarded<restinio_url_cb>;
-    settings.on_header_field = guarded<restinio_header_field_cb>;
-    settings.on_header_value = guarded<restinio_header_value_cb>;
     settings.on_headers_complete = [](http_parser* parser) -> int {
         try {
             return on_headers_complete(parser);
@@ -137,8 +125,8 @@ Incoming incoming_of(const RequestHandle& request) {
     incoming.target = header.request_target();
     incoming.body = request->body();
     incoming.body_size = std::max<std::uint64_t>(incoming.body.size(), number_in(header, body_size_field));
-    incoming.header_size = number_in(header, header_size_field);
     header.for_each_field([&](const auto& field) {
+        incoming.header_size += field.name().size() + field.value().size() + 4;
         std::string name = field.name();
         for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
         const auto [entry, fresh] = incoming.headers.emplace(std::move(name), field.value());

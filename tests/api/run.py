@@ -1,0 +1,311 @@
+#!/usr/bin/env python3
+"""Talks to a running guidon as the tables in this folder say, and tells what was not as expected.
+
+usage: tests/api/run.py BINARY [TABLE.txt …] [--db postgresql://…]
+
+Every table gets a server of its own on a fresh database and a free port. A table is a list of cases:
+
+    prepare demo                        before the server starts: `guidon demo --db DB`
+    case  a sentence about behaviour
+    GET /units?q=dong+hoi               one request; several may follow each other in a case
+    > Accept: application/json          a header of it (Host, Origin … are sent only as written here, Host by default)
+    > body {"value": "81"}              its body, or:
+    > body 2000000 * x                  … of that many letters
+    > field name=value                  a field of a multipart form
+    > file file=tests/data/units.csv    a file of a multipart form
+    < 200                               what is expected: the status,
+    < Content-Language: vi              a header,
+    < ETag ~ ^".+"$                     a header that matches an expression,
+    < no Set-Cookie                     a header that must not be there,
+    has Hà Tĩnh                         text that the body contains (after decompression),
+    lacks password                      and text that it does not,
+    json units.0.name = "Hà Tĩnh"       a value in a JSON body; `json units.length = 3` counts
+    keep tag = ETag                     a header, or `keep id = json units.0.id`: {tag}, {id} stand for it below
+    watch events /live?topic=a/2024     opens an event stream; lines `> …` as above
+    heard events "rank"                 waits until the stream has said this
+    command serve --listen 0.0.0.0:80   runs the binary
+    exit 2                              and expects its status; has and lacks look at what it printed
+
+{port}, {db}, {dir} (a temporary folder) and {long} (9000 letters) are known everywhere. Exits with 1 if anything was not as expected.
+"""
+import gzip
+import http.client
+import json
+import pathlib
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+PATIENCE = 20  # seconds; sanitizers and loaded machines are slow
+
+
+class Server:
+    def __init__(self, binary, db):
+        self.process = subprocess.Popen(
+            [binary, "serve", "--db", db, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.log = []
+        self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)
+        self.reader.start()
+        line = self.process.stdout.readline().strip()
+        if not line:
+            self.process.wait()
+            self.reader.join()
+            raise RuntimeError("the server did not start: " + "".join(self.log))
+        self.port = int(line.rsplit(":", 1)[1])
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            status = "still running"
+        return status
+
+
+class Watch:
+    """An event stream that is read in the background."""
+
+    def __init__(self, port, target, headers):
+        self.text = ""
+        self.changed = threading.Condition()
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self.connection.request("GET", target, headers=headers)
+        self.response = self.connection.getresponse()
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        try:
+            while piece := self.response.read1(65536):
+                with self.changed:
+                    self.text += piece.decode()
+                    self.changed.notify_all()
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            pass
+
+    def heard(self, text):
+        with self.changed:
+            return self.changed.wait_for(lambda: text in self.text, PATIENCE)
+
+
+def multipart(parts):
+    boundary = "----guidon-table"
+    out = b""
+    for kind, name, value in parts:
+        out += f"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"".encode()
+        if kind == "file":
+            out += f"; filename=\"{pathlib.Path(value).name}\"\r\nContent-Type: application/octet-stream".encode()
+            value = pathlib.Path(value).read_bytes()
+        else:
+            value = value.encode()
+        out += b"\r\n\r\n" + value + b"\r\n"
+    return f"multipart/form-data; boundary={boundary}", out + f"--{boundary}--\r\n".encode()
+
+
+class Request:
+    def __init__(self, method, target):
+        self.method, self.target = method, target
+        self.headers, self.body, self.parts = [], None, []
+
+    def add(self, text):
+        kind, _, rest = text.partition(" ")
+        if kind == "body":
+            times = re.fullmatch(r"(\d+) \* (.)", rest)
+            self.body = (times[2] * int(times[1]) if times else rest).encode()
+        elif kind in ("field", "file"):
+            name, _, value = rest.partition("=")
+            self.parts.append((kind, name, value))
+        else:
+            name, _, value = text.partition(":")
+            value = value.strip()
+            times = re.fullmatch(r"(\d+) \* (.)", value)
+            self.headers.append((name, times[2] * int(times[1]) if times else value))
+
+    def send(self, port):
+        if self.parts:
+            content_type, self.body = multipart(self.parts)
+            self.headers.append(("Content-Type", content_type))
+        given = {name.lower() for name, _ in self.headers}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.putrequest(self.method, self.target, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers:
+            if value != "-":  # `> Host: -` sends none
+                connection.putheader(name, value.encode())
+        if "host" not in given:
+            connection.putheader("Host", f"127.0.0.1:{port}")
+        if self.body is not None:
+            connection.putheader("Content-Length", str(len(self.body)))
+        connection.endheaders()
+        if self.body is not None:
+            connection.send(self.body)
+        response = connection.getresponse()
+        raw = response.read()
+        connection.close()
+        return Reply(response, raw)
+
+
+class Reply:
+    def __init__(self, response, raw):
+        self.status = response.status
+        self.headers = response.getheaders()
+        encoded = raw and (response.getheader("Content-Encoding") or "") == "gzip"
+        self.text = (gzip.decompress(raw) if encoded else raw).decode("utf-8", "replace")
+
+    def header(self, name):
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
+    def value(self, path):
+        at = json.loads(self.text)
+        for step in path.split("."):
+            if step == "length":
+                at = len(at)
+            else:
+                at = at[int(step)] if isinstance(at, list) else at[step]
+        return at
+
+
+class Table:
+    def __init__(self, binary, path, db):
+        self.binary, self.path = binary, path
+        self.folder = tempfile.TemporaryDirectory(prefix="guidon-api-")
+        self.db = db or f"sqlite:{self.folder.name}/api.sqlite"
+        self.known = {"db": self.db, "dir": self.folder.name, "long": 9000 * "a"}
+        self.server = self.reply = self.pending = self.pending_watch = None
+        self.watches, self.faults = {}, []
+        self.cases = 0
+        self.case = ""
+
+    def fault(self, number, what):
+        self.faults.append(f"{self.path}:{number}: {self.case}: {what}")
+
+    def filled(self, text):
+        return re.sub(r"\{(\w+)\}", lambda m: str(self.known.get(m[1], m[0])), text)
+
+    def start(self):
+        if self.server is None:
+            self.server = Server(self.binary, self.db)
+            self.known["port"] = self.server.port
+
+    def settle(self):
+        """Sends what was described and not sent yet."""
+        if self.pending is not None:
+            request, self.pending = self.pending, None
+            self.reply = request.send(self.server.port)
+        if self.pending_watch is not None:
+            (name, request), self.pending_watch = self.pending_watch, None
+            self.watches[name] = Watch(self.server.port, request.target, dict(request.headers))
+
+    def run(self):
+        try:
+            for number, line in enumerate(self.path.read_text().splitlines(), 1):
+                line = self.filled(line.strip())
+                if not line or line.startswith("#"):
+                    continue
+                try:
+                    self.step(number, line)
+                except (OSError, http.client.HTTPException, KeyError, IndexError, TypeError, ValueError) as wrong:
+                    self.fault(number, f"{type(wrong).__name__}: {wrong} at: {line}")
+            self.settle()
+        except RuntimeError as wrong:
+            self.fault(0, str(wrong))
+        if self.server is not None:
+            status = self.server.stop()
+            if status != 0:
+                self.fault(0, f"the server ended with {status}: " + "".join(self.server.log[-5:]))
+        return self.faults
+
+    def step(self, number, line):
+        word, _, rest = line.partition(" ")
+        rest = rest.strip()
+        if word == "prepare":
+            done = subprocess.run([self.binary, *shlex.split(rest), "--db", self.db], capture_output=True, text=True)
+            if done.returncode != 0:
+                raise RuntimeError(f"{rest}: {done.stderr}")
+        elif word == "case":
+            self.settle()
+            self.case, self.cases = rest, self.cases + 1
+            self.start()
+        elif word in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+            self.settle()
+            self.pending = Request(word, rest)
+        elif word == "watch":
+            self.settle()
+            name, _, target = rest.partition(" ")
+            self.pending_watch = (name, Request("GET", target))
+        elif word == ">":
+            (self.pending or self.pending_watch[1]).add(rest)
+        elif word == "command":
+            done = subprocess.run([self.binary, *shlex.split(rest)], capture_output=True, text=True, timeout=PATIENCE)
+            self.reply = Reply.__new__(Reply)
+            self.reply.status, self.reply.headers, self.reply.text = done.returncode, [], done.stdout + done.stderr
+        else:
+            self.settle()
+            self.expect(number, word, rest)
+
+    def expect(self, number, word, rest):
+        reply = self.reply
+        if word == "exit" or (word == "<" and rest.isdigit()):
+            if reply.status != int(rest):
+                self.fault(number, f"expected {rest}, got {reply.status}: {reply.text[:600]}")
+        elif word == "<" and rest.startswith("no "):
+            if reply.header(rest[3:]) is not None:
+                self.fault(number, f"header {rest[3:]} is there: {reply.header(rest[3:])}")
+        elif word == "<":
+            matched = re.match(r"([\w-]+)(: | ~ )(.*)", rest)
+            got = reply.header(matched[1])
+            same = got is not None and (got == matched[3] if matched[2] == ": " else re.search(matched[3], got))
+            if not same:
+                self.fault(number, f"expected {rest}, got {got}")
+        elif word == "has":
+            if rest not in reply.text:
+                self.fault(number, f"not found: {rest} in: {reply.text[:600]}")
+        elif word == "lacks":
+            if rest in reply.text:
+                self.fault(number, f"must not appear: {rest}")
+        elif word == "json":
+            path, _, wanted = rest.partition(" = ")
+            got = reply.value(path)
+            if got != json.loads(wanted):
+                self.fault(number, f"{path} is {json.dumps(got, ensure_ascii=False)}, not {wanted}")
+        elif word == "keep":
+            name, _, source = rest.partition(" = ")
+            self.known[name] = reply.value(source[5:]) if source.startswith("json ") else reply.header(source)
+        elif word == "heard":
+            name, _, text = rest.partition(" ")
+            if not self.watches[name].heard(text):
+                self.fault(number, f"not heard: {text} in: {self.watches[name].text}")
+        else:
+            raise RuntimeError(f"{self.path}:{number}: what does {word} mean?")
+
+
+def main(arguments):
+    db = ""
+    if "--db" in arguments:
+        at = arguments.index("--db")
+        db = arguments[at + 1]
+        del arguments[at:at + 2]
+    binary = str(pathlib.Path(arguments[0]).resolve())
+    folder = pathlib.Path(__file__).parent
+    tables = [pathlib.Path(name) for name in arguments[1:]] or sorted(folder.glob("*.txt"))
+    faults, cases, begun = [], 0, time.monotonic()
+    for path in tables:
+        table = Table(binary, path, db)
+        faults += table.run()
+        cases += table.cases
+    for fault in faults:
+        print(fault)
+    print(f"{len(tables)} tables, {cases} cases, {len(faults)} faults, {time.monotonic() - begun:.1f} s")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))
