@@ -69,7 +69,7 @@ class Movement:
         names = ["G1", "g10", "g9", "Ä-group", "a group, with comma"][:self.random.randint(1, 5)]
         rows = [[self.pick(names), code, self.pick(["", "2025"]), ""] for code in self.codes if self.chance(0.8)]
         if self.chance(0.3):  # membership of another period does not matter
-            rows += [[self.pick(names), code, "2024", "leader"] for code in self.codes[:3]]
+            rows += [[self.pick(names), row[1], "2024", "leader"] for row in rows[:3] if row[2]]
         return rows
 
     # Indicators and their values
