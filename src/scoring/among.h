@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "scoring/engine.h"
 #include "scoring/standings.h"
 
 namespace guidon::scoring {

@@ -139,13 +139,16 @@ struct Moved {
     std::vector<int> rollups;
 };
 
+/// `rationals` everywhere gives the same as `fastest`, only slower: for comparing, when in doubt.
+enum class Arithmetic { fastest, rationals };
+
 /// A cycle loaded, scored and kept current.
 class Engine {
 public:
     /// Throws Faults with codes `scoring.*` when a value is beyond its rule's range, a formula has no finite
     /// value, or a missing value is to be refused; `file`, `line` and `column` are empty, and the arguments
     /// name `unit`, `indicator` and `value`.
-    Engine(Rulebook rules, Field field, int threads = 1);
+    Engine(Rulebook rules, Field field, int threads = 1, Arithmetic arithmetic = Arithmetic::fastest);
     ~Engine();
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;

@@ -52,6 +52,7 @@ CriterionOutcome outcome(const Criterion& criterion, const SheetCriterion& line)
 }  // namespace
 
 void Engine::State::explain_sheet(Explanation& why, const Sheet& sheet) const {
+    const auto& rules = loaded.rules;
     const auto& round = rules.total.round;
     why.total = text(sheet.total, round);
     why.total_exact = text(sheet.before_rounding);
@@ -64,72 +65,71 @@ void Engine::State::explain_sheet(Explanation& why, const Sheet& sheet) const {
         why.open.push_back(line.counts() && sgn(open) > 0 ? text(open, rules.criteria[i].round) : "");
     }
     for (const auto& section : sheet.sections) {
+        auto& out = why.sections.emplace_back();
         if (section.counts)
-            why.sections.push_back(
-                {text(section.points, round), text(section.max, round), text(section.uncapped, round)});
-        else
-            why.sections.emplace_back();
+            out = {text(section.points, round), text(section.max, round), text(section.uncapped, round)};
     }
-    const auto& place = places[at(why.unit)];
-    why.moved_by_quota = place.class_index != place.class_at_best;
+    why.moved_by_quota = why.class_index != sheet.class_at_best();
     if (why.moved_by_quota)
-        if (const auto share = rules.classes[at(place.class_index - 1)].most_share)
-            why.quota_places = places_of_quota(*share, ranked[at(groups.of(why.unit))]);
+        if (const auto share = rules.classes[at(why.class_index - 1)].most_share)
+            why.quota_places = places_of_quota(*share, board->peers(loaded.groups.of(why.unit)));
+}
+
+std::string Engine::State::needed(int unit, int above) const {
+    const auto& rules = loaded.rules;
+    const Exact gap = abs(board->total(above) - board->total(unit));
+    // With an equal total the ties decide; where they would not let it pass or share, it takes one step more.
+    const int order = board->decide_tie(unit, above).order;
+    const bool first_by_code = loaded.groups.slot(unit) < loaded.groups.slot(above);
+    const bool enough = order < 0 || (order == 0 && (rules.ranking.rest != Rest::code || first_by_code));
+    return text(enough ? gap : Exact(gap + exact(rules.total.round.step)), rules.total.round);
 }
 
 void Engine::State::explain_place(Explanation& why) const {
-    const auto& own = places[at(why.unit)];
-    const auto& members = groups.members(groups.of(why.unit));
-    for (const int other : members) {
-        const auto& place = places[at(other)];
-        if (!place.ranked) break;
-        if (place.rank < own.rank)
-            why.above = other;
-        else if (place.rank == own.rank && other != why.unit)
-            why.shares_with.push_back(other);
-        else if (place.rank > own.rank && why.below < 0)
-            why.below = other;
+    const auto& rules = loaded.rules;
+    for (const int other : loaded.groups.members(loaded.groups.of(why.unit))) {
+        if (!board->ranked(other)) break;
+        const int rank = board->rank(other);
+        if (rank < why.rank) why.above = other;
+        if (rank == why.rank && other != why.unit) why.shares_with.push_back(other);
+        if (rank > why.rank && why.below < 0) why.below = other;
     }
-    const auto gap = [&](int other) { return Exact(abs(places[at(other)].total - own.total)); };
+    const auto gap = [&](int other) {
+        return text(Exact(abs(board->total(other) - board->total(why.unit))), rules.total.round);
+    };
     if (why.below >= 0) {
-        why.gap_below = text(gap(why.below), rules.total.round);
-        why.tie_below = decide(rules.ranking, own, places[at(why.below)]).decided;
+        why.gap_below = gap(why.below);
+        why.tie_below = board->decide(rules.ranking, why.unit, why.below).decided;
     }
-    if (why.above < 0) return;
-    const auto& above = places[at(why.above)];
-    why.gap_above = text(gap(why.above), rules.total.round);
-    why.tie_above = decide(rules.ranking, above, own).decided;
-    // With an equal total the ties decide; where they would not let it pass or share, it takes one step more.
-    Place level = own;
-    level.total = above.total;
-    const int order = decide(rules.ranking, level, above).order;
-    const bool enough =
-        order < 0 ||
-        (order == 0 && (rules.ranking.rest != Rest::code || code_order[at(why.unit)] < code_order[at(why.above)]));
-    const Exact further = enough ? gap(why.above) : Exact(gap(why.above) + exact(rules.total.round.step));
-    why.needed = text(further, rules.total.round);
+    if (why.above >= 0) {
+        why.gap_above = gap(why.above);
+        why.tie_above = board->decide(rules.ranking, why.above, why.unit).decided;
+        why.needed = needed(why.unit, why.above);
+    }
 }
 
 Explanation Engine::State::explain(int unit) const {
-    GUIDON_ASSERT(field.takes_part[at(unit)]);
-    const auto& place = places[at(unit)];
+    GUIDON_ASSERT(loaded.field.takes_part[at(unit)]);
+    const auto& rules = loaded.rules;
     Explanation why{};
     why.unit = unit;
-    why.ranked = place.ranked;
-    why.rank = place.rank;
-    why.class_index = place.class_index;
+    why.ranked = board->ranked(unit);
+    why.rank = board->rank(unit);
+    why.class_index = board->class_index(unit);
     why.class_by_points = why.quota_places = why.above = why.below = why.tie_above = why.tie_below = -1;
     std::vector<Fault> none;
-    const Sheet sheet = scorer.sheet(unit, none);
+    const Sheet sheet = loaded.scorers[0]->sheet(unit, none);
     for (std::size_t i = 0; i < sheet.criteria.size(); ++i) {
         auto line = outcome(rules.criteria[i], sheet.criteria[i]);
-        if (!place.ranked) line.exact = line.points = line.max = "";
-        line.rolled_up = readings.values(rules.criteria[i].indicator).rolled_up(unit);
+        if (!why.ranked) line.exact = line.points = line.max = "";
+        line.rolled_up = loaded.readings.values(rules.criteria[i].indicator).rolled_up(unit);
         why.criteria.push_back(std::move(line));
     }
-    for (std::size_t i = 0; i < rules.gates.size(); ++i)
-        why.gates.push_back({nearest_cell(readings.values(rules.gates[i].indicator).read(unit)), sheet.gates[i] != 0});
-    if (place.ranked) {
+    for (std::size_t i = 0; i < rules.gates.size(); ++i) {
+        const auto reading = loaded.readings.values(rules.gates[i].indicator).read(unit);
+        why.gates.push_back({nearest_cell(reading), sheet.gates[i] != 0});
+    }
+    if (why.ranked) {
         explain_sheet(why, sheet);
         explain_place(why);
     } else {

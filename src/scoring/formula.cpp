@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "base/assert.h"
 
@@ -99,6 +100,7 @@ struct CompiledFormula::Parts {
     FormulaText text;
     double value = 0, target = 0;
     std::vector<double> named;
+    std::mutex turn;  // the variables are shared by whoever evaluates
 
     explicit Parts(const std::string& expression) : parser(parser_of(expression)), text(names_of(parser)) {
         named.resize(text.names.size());
@@ -146,6 +148,7 @@ const std::vector<std::string>& CompiledFormula::names() const {
 
 double CompiledFormula::evaluate(double value, double target, const std::vector<double>& named) const {
     GUIDON_ASSERT(named.size() == parts_->named.size());
+    const std::lock_guard lock(parts_->turn);
     parts_->value = value;
     parts_->target = target;
     std::copy(named.begin(), named.end(), parts_->named.begin());

@@ -21,7 +21,7 @@ struct FormulaText {
 };
 FormulaText read_formula(const std::string& expression);
 
-/// An expression ready to be evaluated. Not for two threads at once.
+/// An expression ready to be evaluated. Threads take turns: a copy for each is faster.
 class CompiledFormula {
 public:
     /// `expression` must be one that read_formula accepts.

@@ -5,24 +5,36 @@
 #include <vector>
 
 #include "scoring/readings.h"
+#include "scoring/workers.h"
 
 namespace guidon::scoring {
 
-/// Participants by group, parent or kind, or all of them together.
+/// Participants by group, parent or kind, or all of them together. Each participant has a slot: those of a peer
+/// group lie together, in byte order of their codes, so that one pass over memory serves a group.
 class PeerGroups {
 public:
-    PeerGroups(const Rulebook& rules, const Field& field);
+    PeerGroups(const Rulebook& rules, const Field& field, Workers& workers, int threads);
 
-    int count() const { return static_cast<int>(members_.size()); }
-    int of(int unit) const { return of_[static_cast<std::size_t>(unit)]; }  // -1: takes no part
-    std::string_view code(int group) const { return codes_[static_cast<std::size_t>(group)]; }
-    std::vector<int>& members(int group) { return members_[static_cast<std::size_t>(group)]; }
-    const std::vector<int>& members(int group) const { return members_[static_cast<std::size_t>(group)]; }
+    int count() const { return static_cast<int>(begins_.size()) - 1; }
+    int slots() const { return static_cast<int>(units_.size()); }
+    int of(int unit) const { return of_[at(unit)]; }       // -1: takes no part
+    int slot(int unit) const { return slots_[at(unit)]; }  // -1: takes no part
+    int unit(int slot) const { return units_[at(slot)]; }
+    /// The participants in the order of their slots.
+    const std::vector<int>& all_units() const { return units_; }
+    int begin(int group) const { return begins_[at(group)]; }
+    int end(int group) const { return begins_[at(group) + 1]; }
+    std::string_view code(int group) const { return codes_[at(group)]; }
+    /// In standings order once they were ranked, by code before.
+    std::vector<int>& members(int group) { return members_[at(group)]; }
+    const std::vector<int>& members(int group) const { return members_[at(group)]; }
     /// Groups in byte order of their codes.
     const std::vector<int>& order() const { return order_; }
 
 private:
-    std::vector<int> of_, order_;
+    static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+    void collect(const Rulebook& rules, const Field& field);
+    std::vector<int> of_, slots_, units_, begins_, order_;
     std::vector<std::string_view> codes_;
     std::vector<std::vector<int>> members_;
 };

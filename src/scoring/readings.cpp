@@ -113,6 +113,7 @@ void Layer::refresh(int unit, std::vector<int>& moved) {
         moved.push_back(unit);
         return;
     }
+    if (own_->empty()) return;
     if (cells_.empty()) cells_.resize(own_->size());  // the first target of a column without any
     for (; unit >= 0 && roll_up(unit); unit = tree_->parent(unit)) moved.push_back(unit);
 }

@@ -1,11 +1,11 @@
 // In which order do the units of a peer group stand, and which class is left to each after the quotas?
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "scoring/peers.h"
-#include "scoring/sheet.h"
+#include "scoring/exact.h"
 
 namespace guidon::scoring {
 
@@ -27,13 +27,34 @@ struct Decision {
     int decided = 0;  // -1: the totals; else index into Ranking::ties; its size: nothing
 };
 Decision decide(const Ranking& ranking, const Place& a, const Place& b);
+/// The same of two with equal totals.
+Decision decide_tie(const Ranking& ranking, const Place& a, const Place& b);
 
 /// How many of `ranked` units a quota leaves room for.
 int places_of_quota(Decimal most_share, int ranked);
 
-/// Orders `members` (ranked by place then code, then the unranked by code) and sets rank and class of their places.
-/// `code_order[unit]` = the unit's place in byte order of the codes. Returns how many are ranked.
-int rank_members(const Rulebook& rules, std::vector<int>& members, std::vector<Place>& places,
-                 const std::vector<int>& code_order);
+/// The rank of the unit at `position` (from 0) behind one of `rank` (0 for none), with which it may be level.
+inline int rank_at(Rest rest, int position, int rank, bool level) {
+    if (level && rest != Rest::code) return rank;
+    return rest == Rest::dense ? rank + 1 : position + 1;
+}
+
+/// Class by class from the best: those beyond the quota fall, and with them who shares the rank at the limit.
+/// `members` are the ranked ones in order; `rank_of(member)` and `class_of(member)` (a reference) know their places.
+template <class RankOf, class ClassOf>
+void apply_quotas(const std::vector<Class>& classes, const int* members, int ranked, RankOf rank_of, ClassOf class_of) {
+    std::vector<int> inside;
+    for (std::size_t c = 0; c + 1 < classes.size(); ++c) {
+        if (!classes[c].most_share) continue;
+        inside.clear();
+        for (int i = 0; i < ranked; ++i)
+            if (class_of(members[i]) == static_cast<int>(c)) inside.push_back(members[i]);
+        auto stay = static_cast<std::size_t>(places_of_quota(*classes[c].most_share, ranked));
+        if (inside.size() <= stay) continue;
+        const int limit = rank_of(inside[stay]);
+        while (stay > 0 && rank_of(inside[stay - 1]) == limit) --stay;
+        for (; stay < inside.size(); ++stay) ++class_of(inside[stay]);
+    }
+}
 
 }  // namespace guidon::scoring
