@@ -28,7 +28,7 @@ suite compare python3 tests/reference/compare.py "$guidon" --cases 400
 suite rankings python3 tests/rankings/run.py "$guidon"
 
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
-suite browser node --test tests/browser/
+suite browser node --test --test-concurrency=1 tests/browser/*.test.mjs
 
 printf '\nsuites: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
