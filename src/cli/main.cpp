@@ -8,25 +8,37 @@
 #include "cli/commands.h"
 #include "cli/report.h"
 
-int main(int argc, char** argv) {
+namespace guidon::cli {
+namespace {
+
+int run(int argc, char** argv) {
     CLI::App app{"Guidon runs emulation movements: exact, explained standings", "guidon"};
     app.require_subcommand(1);
     app.set_version_flag("--version", "guidon " GUIDON_VERSION);
-    guidon::cli::add_score(app);
-    guidon::cli::add_serve(app);
+    add_score(app);
+    add_serve(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         return app.exit(wrong) == 0 ? 0 : 2;
-    } catch (const guidon::Faults& faults) {
-        guidon::cli::print_faults(std::cerr, faults.list);
+    } catch (const Faults& faults) {
+        print_faults(std::cerr, faults.list);
         return 2;
-    } catch (const guidon::Problem& problem) {
-        std::cerr << "guidon: " << sentence(guidon::Language::en, problem) << '\n';
+    } catch (const Problem& problem) {
+        std::cerr << "guidon: " << sentence(Language::en, problem) << '\n';
         return problem.status < 500 ? 2 : 1;
+    }
+    return 0;
+}
+
+}  // namespace
+}  // namespace guidon::cli
+
+int main(int argc, char** argv) {
+    try {
+        return guidon::cli::run(argc, argv);
     } catch (const std::exception& outage) {
         std::cerr << "guidon: " << outage.what() << '\n';
         return 1;
     }
-    return 0;
 }
