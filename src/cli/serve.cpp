@@ -1,10 +1,15 @@
 // How is the server put together? The modules' routes, the site that answers them, the network around it.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "base/embedded.h"
 #include "cli/commands.h"
+#include "evaluation/evaluation_pages.h"
+#include "evaluation/parts.h"
+#include "store/writer.h"
 #include "web/server.h"
 #include "web/site.h"
 
@@ -23,15 +28,37 @@ web::Site::Options site_options(const ServeWish& wish) {
             wish.log_format == "json" ? web::LogFormat::json : web::LogFormat::text};
 }
 
+/// The modules' routes, in the order of the pages' navigation.
+web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live) {
+    web::Routes routes;
+    movements::add_routes(routes, store, evaluation::movement_parts(live));
+    evaluation::add_routes(routes, live, store);
+    units::add_routes(routes, store, {evaluation::unit_part_of(live)});
+    return routes;
+}
+
 void serve(const ServeWish& wish) {
     web::read_listen(wish.server.listen);  // refuses what must not be, before anything is opened
-    web::Routes routes;
-    web::Surroundings around;
+    auto store = store::Store::open(wish.db);
+    store::Writer writer(store);
+    std::unique_ptr<web::Site> site;
     std::unique_ptr<web::Server> server;
+    evaluation::LiveCycles live(
+        store, [&site](const std::string& topic, const std::string& data) { site->live().tell(topic, data); },
+        static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+
+    web::Surroundings around;
+    around.submit = [&writer](auto work, auto done) { writer.submit(std::move(work), std::move(done)); };
+    around.submit_alone = [&writer](auto work, auto done) { writer.submit_alone(std::move(work), std::move(done)); };
     around.post = [&server](std::function<void()> work) { server->post(std::move(work)); };
-    web::Site site(std::move(routes), std::move(around), site_options(wish));
-    server = std::make_unique<web::Server>(site, wish.server);
-    server->run([](const std::string& address) { std::cout << address << std::endl; });
+    around.check_database = [&store] { store.read().seq(); };
+    around.as_problem = [](std::exception_ptr thrown) { return store::as_problem(std::move(thrown)); };
+    site = std::make_unique<web::Site>(all_routes(store, live), std::move(around), site_options(wish));
+    server = std::make_unique<web::Server>(*site, wish.server);
+    server->run([&live](const std::string& address) {
+        std::cout << address << std::endl;
+        live.start_following();
+    });
 }
 
 }  // namespace
