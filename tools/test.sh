@@ -26,6 +26,7 @@ suite unit ctest --test-dir build/release --output-on-failure --no-tests=error -
 suite reference python3 -m unittest discover -s tests/reference -p '*_test.py'
 suite compare python3 tests/reference/compare.py "$guidon" --cases 400
 suite rankings python3 tests/rankings/run.py "$guidon"
+suite golden python3 tests/golden/run.py "$guidon"
 
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
 suite browser node --test --test-concurrency=1 tests/browser/*.test.mjs
