@@ -25,7 +25,7 @@ suite() {  # suite NAME COMMAND…
 suite unit ctest --test-dir build/release --output-on-failure --no-tests=error -j 2
 suite reference python3 -m unittest discover -s tests/reference -p '*_test.py'
 suite compare python3 tests/reference/compare.py "$guidon" --cases 400
-suite rankings python3 tests/rankings/run.py "$guidon"
+suite rankings python3 -m unittest discover -s tests/rankings -p '*_test.py'
 suite golden python3 tests/golden/run.py "$guidon"
 
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
