@@ -33,10 +33,8 @@ def combined(spec, entries):
     if "best" in spec:
         numbers = numbers[:spec["best"]] if lower else numbers[max(0, len(numbers) - spec["best"]):]
     how = spec["entries"]
-    if how == "count":
-        return Fraction(len(numbers))
-    if how == "sum":
-        result = sum(numbers, Fraction(0))
+    if how in ("count", "sum"):
+        result = Fraction(len(numbers)) if how == "count" else sum(numbers, Fraction(0))
     elif not numbers:
         return None
     else:
