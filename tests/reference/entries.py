@@ -5,6 +5,10 @@ from reading import NA
 from rounding import round_to, rounding_of
 
 
+class TooLarge(Exception):
+    """More than twelve digits before the point."""
+
+
 def band_points(bands, lower_is_better, value):
     """Points of the best band that the value reaches, else 0."""
     reached = Fraction(0)
@@ -39,4 +43,7 @@ def combined(spec, entries):
         return None
     else:
         result = {"mean": lambda: sum(numbers) / len(numbers), "max": lambda: numbers[-1], "min": lambda: numbers[0]}[how]()
-    return round_to(result, *rounding_of(spec, "0.000001"))
+    result = round_to(result, *rounding_of(spec, "0.000001"))
+    if abs(result) >= 10**12:
+        raise TooLarge
+    return result

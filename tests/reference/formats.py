@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import reading
-from entries import band_points, combined
+from entries import TooLarge, band_points, combined
 from formula import Formula, FormulaError
 from reading import NA
 from rounding import round_to, rounding_of, written
@@ -419,8 +419,8 @@ def main(arguments=None):
                       reading.read_values(given.values, period))
     try:
         groups = scoring.standings()
-    except Refused as refusal:
-        print(refusal, file=sys.stderr)
+    except (Refused, TooLarge) as refusal:
+        print(repr(refusal), file=sys.stderr)
         return 2
     scoring.write_standings(given.out, groups, given.points)
     if given.rollup:

@@ -17,6 +17,8 @@ FORMULAS = [
 ]
 WITH_OTHERS = ["v / (1 + abs({0}))", "if(v < {0}, 1, 2.5)", "max(v, {0}) - min(v, {0})", "{0} * 0.1 + v"]
 WITH_TARGET = ["if(v >= t, 10, v)", "v - t", "min(1, v / (1 + abs(t)))"]
+EXTREMES = ["999999999999.999999", "-999999999999.999999", "0.000001", "-0.000001", "333333333333.333333", "999999999999", "123456.789012",
+            "4294967.296", "2147483.647", "-2147483.648", "0.999999", "1000000.000001", "9223372036.854775"]
 STEPS = ["0.001", "0.001", "0.01", "0.1", "1", "0.25", "0", "0.5", "5", "0.000001"]
 MODES = ["half-up", "half-even", "down", "up"]
 
@@ -28,6 +30,7 @@ class Movement:
         self.entries = entries
         self.lines, self.indicators, self.value_lists = [], [], {}
         self.names = iter(range(1000))
+        self.extreme = self.chance(0.15) and not plain  # numbers with all digits that a file may have
         self.dated = self.chance(0.2) and not plain  # units come and go
 
     def chance(self, share):
@@ -40,6 +43,8 @@ class Movement:
 
     def number(self, low, high):
         """Text of a number, mostly whole or coarse."""
+        if self.extreme and low <= 0 and high > 0 and self.chance(0.3):
+            return self.pick([e for e in EXTREMES if low < 0 or e[0] != "-"])
         kind = self.random.random()
         if kind < 0.6:
             return str(self.random.randint(low, high))
@@ -52,7 +57,7 @@ class Movement:
     # Units and groups
 
     def units(self):
-        count = self.pick([1, 2, 3, 5, 8, 13, 20, 35, 60])
+        count = self.pick([1, 2, 3, 5, 8, 13, 20, 35, 60]) if not self.chance(0.02) or self.plain else 500
         self.kinds = ["cell", "commune", "school"][:self.random.randint(1, 3)]
         self.codes, rows = [], []
         for i in range(count):
@@ -104,6 +109,12 @@ class Movement:
         self.value_lists[key] = rows
         return key
 
+    def graded_indicator(self, most):
+        extreme, self.extreme = self.extreme, False
+        key = self.indicator(0, most, rollups=("mean", "max", "min"), entries=False)
+        self.extreme = extreme
+        return key
+
     def entries_keys(self, low, high):
         keys = [f'entries = "{self.pick(["sum", "mean", "count", "max", "min"])}"']
         if self.chance(0.25):
@@ -141,7 +152,7 @@ class Movement:
         elif kind == "bands":
             rule, own = self.band_rule(most)
         elif kind == "graded":
-            own, rule = self.indicator(0, int(float(most)), rollups=("mean", "max", "min"), entries=False), 'kind = "graded"'
+            own, rule = self.graded_indicator(int(float(most))), 'kind = "graded"'
         elif kind == "per_case":
             rule = f'kind = "per_case", each = {self.pick(["-", ""])}{self.number(0, 3)}'
             rule += f", least = {self.number(-20, 0)}" if self.chance(0.5) else ""
