@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Measures the program beside the floors of the machine, as ratios.
+
+usage: bench.py BUILD_DIR NATIONAL_DIR [engine] [score] [import] [http]
+"""
+import hashlib
+import json
+import os
+import pathlib
+import platform
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+BUILD, NATIONAL = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+WANTED = sys.argv[3:] or ["engine", "score", "import", "http"]
+GUIDON, FLOOR = str(BUILD / "guidon"), str(BUILD / "guidon_floor")
+
+
+def row(what, figure, floor="", ratio=""):
+    print(f"{what:<58} {figure:>16} {floor:>26} {ratio:>8}", flush=True)
+
+
+def run(*command, **more):
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **more)
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    memory = int(re.search(r"MemTotal:\s+(\d+)", open("/proc/meminfo").read()).group(1)) // 1024 // 1024
+    print(f"machine: {model}, {os.cpu_count()} cores, {memory} GiB, {platform.freedesktop_os_release()['PRETTY_NAME']}, "
+          f"load {os.getloadavg()[0]:.1f}\n")
+
+
+def workload(folder):
+    """The national workload in the public formats: 250,000 units, 20 criteria."""
+    run("g++", "-O2", "-o", folder / "gen", NATIONAL / "gen.cpp")
+    (folder / "data").mkdir()
+    run(folder / "gen", folder / "data", "--preset", "national")
+    run(sys.executable, NATIONAL / "to_formats.py", "to", folder / "data", folder / "formats")
+    return folder / "formats"
+
+
+def engine():
+    out = subprocess.run([str(BUILD / "guidon_scoring_bench"), "--benchmark_format=json", "--benchmark_repetitions=5",
+                          "--benchmark_report_aggregates_only=true"],
+                         check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    for one in json.loads(out.stdout)["benchmarks"]:
+        if one.get("aggregate_name") == "median":
+            row("engine: " + one["run_name"], f"{one['real_time']:.4g} {one['time_unit']}")
+
+
+def score(folder, files):
+    out, rollup = folder / "standings.csv", folder / "rollup.csv"
+    command = [GUIDON, "score", "--units", files / "units.csv", "--groups", files / "groups.csv", "--movement", files / "movement.toml",
+               "--values", files / "values.csv", "--out", out, "--rollup", rollup, "--threads", "2", "--timing"]
+    walls, phases, peak = [], {}, 0
+    for _ in range(5):
+        begin = time.perf_counter()
+        process = subprocess.Popen([str(part) for part in command], stderr=subprocess.PIPE, text=True)
+        timing = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        walls.append(time.perf_counter() - begin)
+        assert status == 0, timing
+        peak = max(peak, usage.ru_maxrss)
+        for name, seconds in re.findall(r"(\w+) ([\d.]+) s", timing):
+            phases.setdefault(name, []).append(float(seconds))
+    run(sys.executable, NATIONAL / "to_formats.py", "back", folder / "data", out, rollup, folder / "back.csv")
+    got = hashlib.sha256((folder / "back.csv").read_bytes()).hexdigest()
+    right = f"national back.csv {got}" in (NATIONAL / "expected.sha256").read_text()
+    reading = float(run(FLOOR, "read", files / "values.csv").stdout.split()[0])
+    parts = ", ".join(f"{name} {median(values):.3f} s" for name, values in phases.items())
+    row("guidon score, CSV to CSV, 250,000 units, 4.95 M values", f"{median(walls):.3f} s", f"read bytes {reading * 1000:.1f} ms",
+        f"{median(walls) / reading:.0f}x")
+    row("  of it", parts)
+    row("  peak memory", f"{peak / 1024:.0f} MiB")
+    row("  checksum of back.csv", "as expected" if right else "WRONG")
+
+
+def imports(folder, files):
+    db = f"sqlite:{folder}/national.sqlite"
+    total = 0
+    for kind, name in (("units", "units.csv"), ("groups", "groups.csv"), ("movement", "movement.toml"), ("values", "values.csv")):
+        begin = time.perf_counter()
+        run(GUIDON, "import", kind, files / name, "--db", db)
+        seconds = time.perf_counter() - begin
+        total += seconds
+        row(f"import {name} into SQLite", f"{seconds:.2f} s")
+    row("import, all together", f"{total:.2f} s")
+    row("  size of the database", f"{(folder / 'national.sqlite').stat().st_size / 1048576:.0f} MiB")
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def wait_for(port):
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.01)
+
+
+def wrk(url, script=None, connections=16):
+    command = ["wrk", "-t1", f"-c{connections}", "-d5s", "--latency", url] + (["-s", script] if script else [])
+    out = run(*command).stdout
+    if "Non-2xx" in out:
+        raise SystemExit(f"{url}: {re.search(r'Non-2xx.*', out).group(0)}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), re.search(r"99%\s+(\S+)", out).group(1)
+
+
+def ask(url):
+    request = urllib.request.Request(url, headers={"Accept": "application/json"})
+    return json.load(urllib.request.urlopen(request))
+
+
+def rss(pid):
+    return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read()).group(1)) / 1024
+
+
+def http(folder):
+    port = free_port()
+    floor = subprocess.Popen([FLOOR, "http", str(port)], stdout=subprocess.DEVNULL)
+    wait_for(port)
+    bare, bare_p99 = wrk(f"http://127.0.0.1:{port}/")
+    floor.kill()
+    row("floor: a fixed answer by RESTinio", f"{bare:,.0f}/s", f"p99 {bare_p99}")
+    commits = float(run(FLOOR, "sqlite", folder / "floor.sqlite", "3000").stdout)
+    row("floor: a commit of SQLite", f"{commits:,.0f}/s")
+
+    db = f"sqlite:{folder}/demo.sqlite"
+    begin = time.perf_counter()
+    run(GUIDON, "demo", "--db", db)
+    row("loading the demo", f"{time.perf_counter() - begin:.2f} s")
+    port = free_port()
+    begin = time.perf_counter()
+    server = subprocess.Popen([GUIDON, "serve", "--db", db, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+    try:
+        server.stdout.readline()
+        row("start with the demo", f"{time.perf_counter() - begin:.3f} s")
+        base = f"http://127.0.0.1:{port}"
+        standings = base + "/movements/north-central-cluster/2023/standings"
+        first = ask(standings + ".json")["standings"][0]
+        time.sleep(2)  # the running cycles are loaded in the background
+        row("memory, idle", f"{rss(server.pid):.0f} MiB")
+        for name, url in (("standings, JSON", standings + ".json"), ("standings, HTML", standings),
+                          ("standings of 200 units, HTML", base + "/movements/new-rural-areas-ha-tinh/2024/standings"),
+                          ("why, HTML", base + first["why_href"]), ("unit, JSON", base + first["unit"]["href"] + ".json"),
+                          ("unit, HTML", base + first["unit"]["href"]), ("search of units, JSON", base + "/units.json?q=dong+hoi")):
+            rate, p99 = wrk(url)
+            row(name, f"{rate:,.0f}/s", f"p99 {p99}", f"1/{bare / rate:.1f}")
+        script = folder / "put.lua"
+        address = f"/movements/north-central-cluster/2023/units/{first['unit']['id']}/values/party_building"
+        script.write_text('n = 0\nrequest = function()\n n = n + 1\n return wrk.format("PUT", "%s", {["Content-Type"] = "application/json", '
+                          '["Accept"] = "application/json"}, \'{"value":"\' .. (50 + n %% 50) .. \'"}\')\nend\n' % address)
+        for connections in (1, 16, 64):
+            rate, p99 = wrk(base + address, str(script), connections)
+            row(f"a value changed durably, {connections} clients", f"{rate:,.0f}/s", f"p99 {p99}", f"{rate / commits:.1f}x")
+        row("memory, after the load", f"{rss(server.pid):.0f} MiB")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def main():
+    machine()
+    row("what", "figure", "beside", "ratio")
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        files = workload(folder) if {"score", "import"} & set(WANTED) else None
+        if "engine" in WANTED:
+            engine()
+        if "score" in WANTED:
+            score(folder, files)
+        if "import" in WANTED:
+            imports(folder, files)
+        if "http" in WANTED:
+            http(folder)
+
+
+main()
