@@ -28,7 +28,7 @@ struct ValueRows {
     std::vector<std::string> indicators;  // keys, in the order in which they appear
     std::vector<std::string> periods;     // "" is one too: the movement's only period
     std::vector<std::string> notes;
-    std::vector<std::string> sources;  // judges, races, opponents: see docs/handbook/formats-extension.md
+    std::vector<std::string> sources;  // judges, races, opponents: see docs/handbook/formats.md
     std::vector<ValueRow> rows;        // as in the file
 };
 

@@ -66,6 +66,10 @@ std::string columns(std::string_view csv, int threads = 1) {
     return text;
 }
 
+TEST(ReadValues, AnIndicatorMayBeNamedInAnyScriptAsInAMovementFile) {
+    EXPECT_EQ(rows("unit,indicator,period,value\nalder,tiêu-chí,2025,1\n"), "2 alder tiêu-chí 2025 1 -\n");
+}
+
 TEST(ReadValues, TellsZeroNothingAndNotApplicableApart) {
     EXPECT_EQ(rows("unit,indicator,period,value,target,note\n"
                    "alder,x,2025,0,,\nalder,y,2025,,10.5,late\nbirch,x,2025-Q3,na,,\ncedar,x,,-0.000001,na,\n"),

@@ -133,7 +133,11 @@ private:
 }  // namespace
 
 bool is_indicator_key(std::string_view text) {
-    return units::is_unit_code(text);
+    constexpr std::size_t most = 64;
+    return !text.empty() && text.size() <= most && std::all_of(text.begin(), text.end(), [](char c) {
+        const bool other_script = (static_cast<unsigned char>(c) & 0x80) != 0;
+        return other_script || units::is_unit_code({&c, 1});
+    });
 }
 
 bool is_value_period(std::string_view text) {
