@@ -17,8 +17,11 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "guidon " GUIDON_VERSION);
     add_score(app);
     add_serve(app);
+    add_doctor(app);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::RuntimeError& done) {
+        return done.get_exit_code();  // the command has said why
     } catch (const CLI::ParseError& wrong) {
         return app.exit(wrong) == 0 ? 0 : 2;
     } catch (const Faults& faults) {

@@ -23,7 +23,7 @@ Connection::Connection(const Address& address, Purpose purpose, int busy_timeout
         session_.open(soci::sqlite3, sqlite_parameters(address.target));
         sqlite_api::sqlite3_extended_result_codes(sqlite(), 1);
         sqlite_api::sqlite3_busy_timeout(sqlite(), busy_timeout_ms);
-        execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384");
+        execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384");
         if (purpose == Purpose::write) {
             execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         } else {
