@@ -2,6 +2,7 @@
 // from the row before and only looked up where the guess is wrong.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -31,13 +32,10 @@ public:
 
 private:
     static std::uint64_t word(const char* begin, std::size_t size) {
-        std::uint64_t bytes = 0, kept = ~std::uint64_t{0};
+        static_assert(std::endian::native == std::endian::little);
+        std::uint64_t bytes = 0;
         std::memcpy(&bytes, begin, 8);
-        if (size < 8) {
-            kept = 0;
-            std::memset(&kept, 0xFF, size);
-        }
-        return bytes & kept;
+        return size < 8 ? bytes & ((std::uint64_t{1} << 8 * size) - 1) : bytes;
     }
     std::string text_;
     std::uint64_t word_ = 0;
