@@ -6,6 +6,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { parse } from "yaml";
 import { contract_page } from "./contract.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -49,5 +50,6 @@ for (const image of readdirSync(join(web, "images"))) keep(image, readFileSync(j
 keep("theme.css", await bundled({ entryPoints: [join(web, "styles/theme.css")], plugins: [fonts] }));
 keep("guidon.js", await bundled({ entryPoints: [join(web, "islands/guidon.ts")], format: "iife" }));
 keep("htmx.js", readFileSync(join(root, "node_modules/htmx.org/dist/htmx.min.js")));
+writeFileSync(join(out, "openapi.json"), JSON.stringify(parse(readFileSync(join(root, "api/openapi.yaml"), "utf8"))));
 writeFileSync(join(out, "api.json"), JSON.stringify(contract_page(readFileSync(join(root, "api/openapi.yaml"), "utf8"))));
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -10,6 +11,7 @@
 #include "evaluation/evaluation_pages.h"
 #include "evaluation/parts.h"
 #include "store/writer.h"
+#include "web/live_hub.h"
 #include "web/server.h"
 #include "web/site.h"
 
@@ -24,8 +26,22 @@ struct ServeWish {
 };
 
 web::Site::Options site_options(const ServeWish& wish) {
-    return {{embedded::templates(), embedded::assets(), GUIDON_VERSION},
-            wish.log_format == "json" ? web::LogFormat::json : web::LogFormat::text};
+    const web::Presenter::Parts parts{embedded::templates(), embedded::assets(), GUIDON_VERSION};
+    return {parts, embedded::api(), wish.log_format == "json" ? web::LogFormat::json : web::LogFormat::text};
+}
+
+std::vector<web::HealthCheck> health_checks(store::Store& store, evaluation::LiveCycles& live) {
+    const auto database = [&store](Language language) {
+        const std::string backend = store.backend() == store::Backend::sqlite ? "SQLite" : "PostgreSQL";
+        const std::string entries = std::to_string(store.read().seq());
+        return say(language, "web.health.entries", {{"backend", backend}, {"entries", entries}});
+    };
+    const auto engine = [&live](Language language) {
+        const auto [cycles, units] = live.figures();
+        return say(language, "web.health.in-memory",
+                   {{"cycles", std::to_string(cycles)}, {"units", std::to_string(units)}});
+    };
+    return {{"database", database}, {"engine", engine}};
 }
 
 /// The modules' routes, in the order of the pages' navigation.
@@ -40,25 +56,26 @@ web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live) {
 void serve(const ServeWish& wish) {
     web::read_listen(wish.server.listen);  // refuses what must not be, before anything is opened
     auto store = store::Store::open(wish.db);
-    store::Writer writer(store);
-    std::unique_ptr<web::Site> site;
-    std::unique_ptr<web::Server> server;
+    std::optional<store::Writer> writer(store);
+    web::LiveHub hub;
     evaluation::LiveCycles live(
-        store, [&site](const std::string& topic, const std::string& data) { site->live().tell(topic, data); },
+        store, [&hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); },
         static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
 
+    std::unique_ptr<web::Server> server;
     web::Surroundings around;
-    around.submit = [&writer](auto work, auto done) { writer.submit(std::move(work), std::move(done)); };
-    around.submit_alone = [&writer](auto work, auto done) { writer.submit_alone(std::move(work), std::move(done)); };
+    around.submit = [&writer](auto work, auto done) { writer->submit(std::move(work), std::move(done)); };
+    around.submit_alone = [&writer](auto work, auto done) { writer->submit_alone(std::move(work), std::move(done)); };
     around.post = [&server](std::function<void()> work) { server->post(std::move(work)); };
-    around.check_database = [&store] { store.read().seq(); };
+    around.checks = health_checks(store, live);
     around.as_problem = [](std::exception_ptr thrown) { return store::as_problem(std::move(thrown)); };
-    site = std::make_unique<web::Site>(all_routes(store, live), std::move(around), site_options(wish));
-    server = std::make_unique<web::Server>(*site, wish.server);
+    web::Site site(all_routes(store, live), hub, std::move(around), site_options(wish));
+    server = std::make_unique<web::Server>(site, wish.server);
     server->run([&live](const std::string& address) {
         std::cout << address << std::endl;
         live.start_following();
     });
+    writer.reset();  // finishes what is queued, while those who wait for it still exist
 }
 
 }  // namespace

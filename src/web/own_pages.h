@@ -3,18 +3,28 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
+#include "base/embedded.h"
 #include "web/resource.h"
 
 namespace guidon::web {
 
-struct OwnPages {
-    std::string version;
-    std::function<void()> check_database;
-    std::function<std::string()> metrics;
+/// One thing that must work. `title` is the catalogue entry web.health.KEY.
+struct HealthCheck {
+    std::string key;
+    std::function<std::string(Language)> look;  // says in a few words how it is; throws when it does not work
 };
 
-/// /healthz, /metrics, /problems/:code, /api, /openapi.json, /openapi.yaml
+struct OwnPages {
+    std::string version;
+    std::vector<HealthCheck> checks;
+    std::function<std::string()> metrics;
+    const embedded::Files& api;     // openapi.yaml
+    const embedded::Files& assets;  // api.json: the contract as a page; openapi.json
+};
+
+/// /healthz, /metrics, /problems/:code, /api, /api/openapi.yaml, /openapi.json, /openapi.yaml
 void add_own_pages(Routes& routes, OwnPages own);
 
 }  // namespace guidon::web

@@ -110,7 +110,7 @@ Outgoing Presenter::present(Answer answer, const Wish& wish) {
     for (auto& [name, value] : answer.headers) out.set(name, value);
     if (!answer.location.empty()) {
         out.set("Location", answer.location);
-        if (!as_json(answer, wish) || (answer.document.empty() && !answer.fill)) {
+        if (wish.representation == Representation::html || (answer.document.empty() && !answer.fill)) {
             out.status = answer.status >= 300 && answer.status < 400 ? answer.status : 303;
             out.set("Cache-Control", "no-store");
             return out;

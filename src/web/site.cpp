@@ -6,7 +6,6 @@
 #include "base/problem.h"
 #include "web/body.h"
 #include "web/guard.h"
-#include "web/own_pages.h"
 #include "web/refusal.h"
 
 namespace guidon::web {
@@ -61,14 +60,14 @@ Method meant_method(Method method, const Request& request) {
 
 }  // namespace
 
-Site::Site(Routes routes, Surroundings surroundings, Options options)
+Site::Site(Routes routes, LiveHub& live, Surroundings surroundings, Options options)
     : routes_(std::move(routes)),
       around_(std::move(surroundings)),
-      version_(options.parts.version),
       presenter_(options.parts),
-      live_(options.most_live),
+      live_(live),
       log_(options.log_format) {
-    add_own_pages(routes_, {version_, around_.check_database, [this] { return metrics_.text(); }});
+    add_own_pages(routes_, {options.parts.version, around_.checks, [this] { return metrics_.text(); }, options.api,
+                            options.parts.assets});
     routes_.get("/live", [](const Request&) -> Answer { throw BrokenPromise("/live is answered by the site"); });
     router_ = std::make_unique<Router>(routes_);
     metrics_.add_gauge("guidon_live_subscribers", "Open event streams.",

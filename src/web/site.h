@@ -8,11 +8,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "web/access_log.h"
 #include "web/http.h"
 #include "web/live_hub.h"
 #include "web/metrics.h"
+#include "web/own_pages.h"
 #include "web/represent.h"
 #include "web/resource.h"
 #include "web/router.h"
@@ -29,8 +31,8 @@ struct Surroundings {
     std::function<void(Work, Done)> submit_alone;
     /// Runs something on the threads that answer, so that the writer's thread does not build pages.
     std::function<void(std::function<void()>)> post = [](std::function<void()> work) { work(); };
-    /// Throws when the database cannot be reached; asked by /healthz.
-    std::function<void()> check_database = [] {};
+    /// Asked by /healthz.
+    std::vector<HealthCheck> checks;
     /// Turns an exception of the database into the Problem that people can act on; others stay as they are.
     std::function<std::exception_ptr(std::exception_ptr)> as_problem = [](std::exception_ptr thrown) { return thrown; };
 };
@@ -39,11 +41,11 @@ class Site {
 public:
     struct Options {
         Presenter::Parts parts;
+        const embedded::Files& api;
         LogFormat log_format = LogFormat::text;
-        std::size_t most_live = 1000;
     };
-    /// `routes` of the modules; the site adds its own (/healthz, /metrics, /api, /problems …).
-    Site(Routes routes, Surroundings surroundings, Options options);
+    /// `routes` of the modules; the site adds its own (/healthz, /metrics, /api, /problems, /live). `live` outlives it.
+    Site(Routes routes, LiveHub& live, Surroundings surroundings, Options options);
     ~Site();
 
     /// Calls `reply` once, from this thread or a later one. Never throws.
@@ -74,9 +76,8 @@ private:
 
     Routes routes_;
     Surroundings around_;
-    std::string version_;
     Presenter presenter_;
-    LiveHub live_;
+    LiveHub& live_;
     AccessLog log_;
     Metrics metrics_;
     std::unique_ptr<Router> router_;
