@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does the program give the same bytes as the plain implementation, on random movements and on broken files?
 
-usage: compare.py GUIDON_BINARY [--cases N] [--seed S] [--broken N]
+usage: compare.py GUIDON_BINARY [--cases N] [--seed S] [--broken N] [--scrambled N]
 
 Case n has the seed S + n; each second one has several entries per value. Of each case that differs the seed and the folder with all files are told, and the folder is kept.
 """
@@ -74,12 +74,43 @@ def unrefused(binary, seed, folder, breakage):
     return None if PLACE.search(run.stderr) else f"no FILE:LINE:COLUMN in {run.stderr.strip()[:300]!r}"
 
 
+def scramble(folder, source):
+    """Changes, drops or doubles a few bytes of one of the files."""
+    path = f"{folder}/{source.choice(['units.csv', 'values.csv', 'movement.toml', 'movement.toml'])}"
+    data = bytearray(content(path))
+    for _ in range(source.randint(1, 3)):
+        at, piece = source.randrange(len(data)), source.randint(1, 12)
+        how = source.random()
+        if how < 0.3:
+            data[at] = source.choice(b'0123456789,"\n\r.-=[]{}#\'\\ aZ\x00\xff\xc3')
+        elif how < 0.6:
+            del data[at:at + piece]
+        else:
+            data[at:at] = data[at:at + piece]
+        data = data or bytearray(b"x")
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def unsound(binary, seed, folder):
+    """What is wrong with the answer to a scrambled file, or None: it is scored, or refused with a place and nothing written."""
+    write_case(seed, folder, entries=seed % 2 == 1)
+    scramble(folder, random.Random(seed))
+    out, run = run_program(binary, folder, 2)
+    if run.returncode == 0:
+        return None
+    if run.returncode != 2 or os.listdir(out):
+        return f"exit status {run.returncode}, wrote {os.listdir(out)}: {run.stderr.strip()[:300]}"
+    return None if PLACE.search(run.stderr) else f"no FILE:LINE:COLUMN in {run.stderr.strip()[:300]!r}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broken", type=int, default=2, help="cases for each way to break a file")
+    parser.add_argument("--scrambled", type=int, default=100, help="cases with a few bytes of a file changed")
     given = parser.parse_args()
     work, failed, ran = tempfile.mkdtemp(prefix="guidon-compare-"), 0, 0
 
@@ -95,6 +126,9 @@ def main():
     for seed in range(given.seed, given.seed + given.cases):
         folder = f"{work}/{seed}"
         told(f"seed {seed}", folder, difference(given.binary, seed, folder, entries=seed % 2 == 1))
+    for seed in range(given.seed, given.seed + given.scrambled):
+        folder = f"{work}/scrambled-{seed}"
+        told(f"scrambled, seed {seed}", folder, unsound(given.binary, seed, folder))
     for breakage in BREAKAGES:
         done, seed = 0, given.seed
         while done < given.broken and seed < given.seed + 100:
