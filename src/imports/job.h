@@ -1,0 +1,27 @@
+// How does a long import run beside everything else? As a job, alone on the writer's thread: people see how far it is,
+// can stop it, and find it as interrupted if the process dies – with nothing of it stored.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "imports/import.h"
+#include "store/jobs.h"
+#include "store/writer.h"
+
+namespace guidon::imports {
+
+/// A file that somebody sent, with what they agreed to.
+struct Order {
+    Kind kind;
+    std::string file, content;
+    Day since;
+    std::string identity;  // of the plan
+    std::string who;
+};
+
+/// Queues the import and gives the job's id at once. `store`, `writer` and `jobs` outlive the job. When it ends, the
+/// job's result is {file, new, changed, unchanged, entry} (entry 0: nothing to change), or its faults say why not.
+std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language);
+
+}  // namespace guidon::imports
