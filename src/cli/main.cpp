@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
     add_score(app);
     add_serve(app);
     add_doctor(app);
+    add_demo(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::RuntimeError& done) {
