@@ -66,7 +66,7 @@ Moved Engine::State::change(int unit, int indicator, Cell value, Cell target) {
     }
     Moved moved;
     if (!board->rescore(units, groups, moved)) {
-        board = make_exact_board(loaded);
+        board = make_board(1);
         board->score(1);
         moved = {loaded.groups.all_units(), loaded.tree.order()};
     }

@@ -10,9 +10,13 @@ namespace guidon::scoring {
 Engine::State::State(Rulebook rules, Field field, int threads, Arithmetic arithmetic_)
     : loaded(std::move(rules), std::move(field), threads), arithmetic(arithmetic_) {
     if (auto faults = faults_of(loaded, threads); !faults.empty()) throw Faults(std::move(faults));
-    if (arithmetic == Arithmetic::fastest) board = make_fast_board(loaded, threads);
-    if (!board) board = make_exact_board(loaded);
+    board = make_board(threads);
     board->score(threads);
+}
+
+std::unique_ptr<Board> Engine::State::make_board(int threads) {
+    auto fast = arithmetic == Arithmetic::fastest ? make_fast_board(loaded, threads) : nullptr;
+    return fast ? std::move(fast) : make_exact_board(loaded);
 }
 
 Engine::Engine(Rulebook rules, Field field, int threads, Arithmetic arithmetic)

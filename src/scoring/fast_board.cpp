@@ -1,6 +1,335 @@
-#include "scoring/board.h"
+#include "scoring/fast_board.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "scoring/lanes.h"
+
 namespace guidon::scoring {
-std::unique_ptr<Board> make_fast_board(Loaded&, int) {
-    return nullptr;
+namespace {
+
+constexpr int block_size = 1024;  // so that a block's sums stay in the first cache
+constexpr std::int32_t none = std::numeric_limits<std::int32_t>::min();
+constexpr std::int64_t no_value = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t widest_percent = 4'000'000'000;  // in millionths; keeps products below 2^63
+
+/// FORMATS: points × 100 ≥ percent × max, and 0 percent of a maximum of 0.
+bool reaches(std::int32_t points, std::int32_t max, std::int64_t percent_millionths) {
+    if (max == 0) return percent_millionths <= 0;
+    return points * std::int64_t{100'000'000} >= percent_millionths * max;
 }
+
+/// The least points that reach the percentage; for a maximum that is the same for all.
+std::int32_t threshold(std::int32_t max, std::int64_t percent_millionths) {
+    constexpr std::int64_t hundred = 100'000'000;
+    if (max == 0) return percent_millionths <= 0 ? none : std::numeric_limits<std::int32_t>::max();
+    const std::int64_t product = percent_millionths * max;
+    const auto least = product >= 0 ? (product + hundred - 1) / hundred : -(-product / hundred);
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(least, none, std::numeric_limits<std::int32_t>::max()));
+}
+
+std::int32_t rounded(std::int32_t amount, std::int32_t step, RoundMode mode) {
+    const std::int64_t magnitude = std::abs(static_cast<std::int64_t>(amount));
+    const std::int64_t rest = magnitude % step;
+    std::int64_t low = magnitude / step;
+    switch (mode) {
+        case RoundMode::half_up:
+            low += 2 * rest >= step;
+            break;
+        case RoundMode::half_even:
+            low += 2 * rest > step || (2 * rest == step && low % 2 == 1);
+            break;
+        case RoundMode::up:
+            low += rest != 0;
+            break;
+        case RoundMode::down:
+            break;
+    }
+    return static_cast<std::int32_t>(amount < 0 ? -low * step : low * step);
+}
+
+}  // namespace
+
+struct FastBoard::Block {
+    int begin, count;
+    std::array<std::int32_t, block_size> total{}, max{}, apart{}, apart_max{}, points{};
+    std::array<std::uint8_t, block_size> apart_counts{};
+    std::vector<std::array<std::uint8_t, block_size>> failed;  // by class: some condition but the total's
+};
+
+FastBoard::FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan plan)
+    : loaded_(loaded),
+      columns_(std::move(columns)),
+      plan_(std::move(plan)),
+      gates_(loaded.rules.gates.size()),
+      ties_(loaded.rules.ranking.ties.size()),
+      ranked_(at(loaded.groups.slots())),
+      totals_(ranked_.size()),
+      at_best_(ranked_.size()),
+      classes_(ranked_.size()),
+      ranks_(ranked_.size()),
+      peers_(at(loaded.groups.count())),
+      branches_(loaded.tree, loaded.groups, loaded.rules.classes.size()) {
+    const Exact millionths = plan_.grain * Decimal::unit;
+    points_are_decimals_ = millionths.get_den() == 1 && millionths < Exact(Decimal::unit * 1000);
+    if (points_are_decimals_) grain_millionths_ = millionths.get_num().get_si();
+}
+
+bool FastBoard::prepare() {
+    const auto& rules = loaded_.rules;
+    if (rules.classes.size() > 100) return false;
+    for (const auto& rule : rules.classes)
+        for (const auto& percent : {rule.at_least, rule.each_section_at_least})
+            if (percent && std::abs(percent->in_millionths()) > widest_percent) return false;
+    for (std::size_t i = 0; i < rules.ranking.ties.size(); ++i) {
+        const auto& tie = rules.ranking.ties[i];
+        if (tie.by == Tie::By::among) return false;
+        if (tie.by == Tie::By::indicator)
+            ties_[i].values.resize(ranked_.size());
+        else
+            ties_[i].points.resize(ranked_.size());
+        // A section's points are kept before they enter the total only where they are looked at.
+        if (tie.by == Tie::By::section) plan_.groups[at(tie.index)].apart = true;
+    }
+    for (auto& gate : gates_) gate.x.resize(ranked_.size());
+    for (std::size_t i = 0; i < rules.sections.size(); ++i) {
+        auto& group = plan_.groups[i];
+        group.apart = group.apart || group.most ||
+                      std::any_of(rules.classes.begin(), rules.classes.end(),
+                                  [](const Class& c) { return c.each_section_at_least.has_value(); });
+    }
+    for (int slot = 0; slot < loaded_.groups.slots(); ++slot)
+        if (!read_slot(slot)) return false;
+    return true;
+}
+
+bool FastBoard::read_slot(int slot) {
+    for (std::size_t i = 0; i < gates_.size(); ++i)
+        if (!read_gate(i, slot)) return false;
+    for (std::size_t i = 0; i < ties_.size(); ++i)
+        if (!read_tie(i, slot)) return false;
+    ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
+    return true;
+}
+
+/// A gate is kept as the number by which its value is on the right side; where that has no narrow form, as 1 or 0.
+bool FastBoard::read_gate(std::size_t index, int slot) {
+    const auto& gate = loaded_.rules.gates[index];
+    const int unit = loaded_.groups.unit(slot);
+    gates_[index].x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
+    return true;
+}
+
+bool FastBoard::read_tie(std::size_t index, int slot) {
+    const auto& tie = loaded_.rules.ranking.ties[index];
+    if (tie.by != Tie::By::indicator) return true;  // known when points are
+    const auto* cells = loaded_.readings.values(tie.index).decimals();
+    if (!cells) return false;
+    const Cell cell = cells->empty() ? Cell() : (*cells)[at(loaded_.groups.unit(slot))];
+    const auto value = cell.reported() ? cell.value().in_millionths() : 0;
+    ties_[index].values[at(slot)] = !cell.reported() ? no_value : tie.lower_is_better ? -value : value;
+    return true;
+}
+
+void FastBoard::keep_tie_points(const Block& block, int criterion, const std::int32_t* points) {
+    for (std::size_t i = 0; i < ties_.size(); ++i) {
+        const auto& tie = loaded_.rules.ranking.ties[i];
+        if (tie.by != Tie::By::criterion || tie.index != criterion) continue;
+        const auto& column = columns_[at(criterion)];
+        auto* kept = ties_[i].points.data() + block.begin;
+        for (int k = 0; k < block.count; ++k) kept[k] = tie.lower_is_better ? -points[k] : points[k];
+        if (column.skips())
+            for (int k = 0; k < block.count; ++k)
+                if (column.skipped(block.begin + k)) kept[k] = none;
+    }
+}
+
+bool FastBoard::is_tie(Tie::By by, int index) const {
+    const auto& ties = loaded_.rules.ranking.ties;
+    return std::any_of(ties.begin(), ties.end(), [&](const Tie& tie) { return tie.by == by && tie.index == index; });
+}
+
+/// Adds the criteria of a section (or those outside any) to the totals and maxima of the block.
+void FastBoard::add_group(Block& block, std::size_t index) {
+    const auto& group = plan_.groups[index];
+    if (group.criteria.empty()) return;
+    const int count = block.count, begin = block.begin, end = begin + count;
+    auto* points = group.apart ? block.apart.data() : block.total.data();
+    auto* max = group.apart ? block.apart_max.data() : block.max.data();
+    if (group.apart) {
+        std::fill_n(points, count, 0);
+        std::fill_n(max, count, group.max);
+    }
+    for (const int criterion : group.criteria) {
+        const auto& column = columns_[at(criterion)];
+        const auto& part = plan_.parts[at(criterion)];
+        if (is_tie(Tie::By::criterion, criterion)) {
+            std::fill_n(block.points.data(), count, 0);
+            column.add(begin, end, part.factor, block.points.data());
+            keep_tie_points(block, criterion, block.points.data());
+            lanes::add(block.points.data(), count, 1, points);
+        } else {
+            column.add(begin, end, part.factor, points);
+        }
+        if (!column.skips()) continue;
+        const auto* skipped = column.skipped_from(begin);
+        for (int i = 0; i < count; ++i) max[i] -= skipped[i] ? part.max : 0;
+    }
+    if (!group.apart) return;
+    // The section is asked and capped only where something of it counts.
+    std::fill_n(block.apart_counts.data(), count, 0);
+    for (const int criterion : group.criteria) {
+        const auto& column = columns_[at(criterion)];
+        for (int i = 0; i < count; ++i) block.apart_counts[at(i)] |= !column.skipped(begin + i);
+    }
+    for (int i = 0; group.most && i < count; ++i) {
+        if (!block.apart_counts[at(i)]) continue;
+        points[i] = std::min(points[i], *group.most);
+        max[i] = std::min(max[i], *group.most);
+    }
+    for (std::size_t c = 0; c < block.failed.size(); ++c)
+        if (const auto percent = loaded_.rules.classes[c].each_section_at_least)
+            for (int i = 0; i < count; ++i)
+                block.failed[c][at(i)] |=
+                    block.apart_counts[at(i)] && !reaches(points[i], max[i], percent->in_millionths());
+    for (std::size_t t = 0; t < ties_.size(); ++t) {
+        const auto& tie = loaded_.rules.ranking.ties[t];
+        if (tie.by != Tie::By::section || at(tie.index) != index) continue;
+        for (int i = 0; i < count; ++i)
+            ties_[t].points[at(begin + i)] = !block.apart_counts[at(i)] ? none
+                                             : tie.lower_is_better      ? -points[i]
+                                                                        : points[i];
+    }
+    lanes::add(points, count, 1, block.total.data());
+    lanes::add(max, count, 1, block.max.data());
+}
+
+void FastBoard::add_up(Block& block) {
+    const auto& groups = plan_.groups;
+    std::fill_n(block.max.data(), block.count, 0);
+    std::int32_t together = 0;  // maxima of what is not apart
+    for (const auto& group : groups)
+        if (!group.apart) together += group.max;
+    std::fill_n(block.max.data(), block.count, together);
+    for (std::size_t i = 0; i < groups.size(); ++i) add_group(block, i);
+    if (plan_.total_step != 1)
+        for (int i = 0; i < block.count; ++i)
+            block.total[at(i)] = rounded(block.total[at(i)], plan_.total_step, loaded_.rules.total.round.mode);
+}
+
+void FastBoard::classify(Block& block) {
+    const auto& rules = loaded_.rules;
+    const int count = block.count;
+    std::array<std::int8_t, block_size> classes, caps;
+    std::fill_n(classes.data(), count, std::int8_t{-1});
+    std::fill_n(caps.data(), count, std::int8_t{-1});
+    for (std::size_t c = rules.classes.size(); c-- > 0;) {
+        const auto percent = rules.classes[c].at_least;
+        const auto index = static_cast<std::int8_t>(c);
+        for (const int gate : rules.classes[c].needs)
+            for (int i = 0; i < count; ++i)
+                block.failed[c][at(i)] |= gates_[at(gate)].x[at(block.begin + i)] < gates_[at(gate)].bound;
+        const auto* failed = block.failed.empty() ? nullptr : block.failed[c].data();
+        if (maxima_.empty() && !failed) {
+            const std::int32_t least = percent ? threshold(plan_.max, percent->in_millionths()) : none;
+            for (int i = 0; i < count; ++i) classes[at(i)] = block.total[at(i)] >= least ? index : classes[at(i)];
+            continue;
+        }
+        for (int i = 0; i < count; ++i) {
+            const bool fits = !percent || reaches(block.total[at(i)], block.max[at(i)], percent->in_millionths());
+            if (fits && !(failed && failed[i])) classes[at(i)] = index;
+        }
+    }
+    for (std::size_t g = 0; g < gates_.size(); ++g) {
+        const auto* x = gates_[g].x.data() + block.begin;
+        const auto cap = static_cast<std::int8_t>(rules.gates[g].caps_class);
+        for (int i = 0; i < count; ++i) caps[at(i)] = x[i] < gates_[g].bound ? std::max(caps[at(i)], cap) : caps[at(i)];
+    }
+    auto* best = at_best_.data() + block.begin;
+    const auto* ranked = ranked_.data() + block.begin;
+    for (int i = 0; i < count; ++i) {
+        const auto limited = std::max(classes[at(i)], caps[at(i)]);
+        best[i] = ranked[i] && classes[at(i)] >= 0 ? limited : std::int8_t{-1};
+    }
+}
+
+void FastBoard::score_block(int begin, int end) {
+    Block block;
+    block.begin = begin;
+    block.count = end - begin;
+    if (!simple_classes()) block.failed.resize(loaded_.rules.classes.size());
+    for (auto& failed : block.failed) failed.fill(0);
+    std::fill_n(block.total.data(), block.count, 0);
+    add_up(block);
+    const auto* ranked = ranked_.data() + begin;
+    auto* totals = totals_.data() + begin;
+    for (int i = 0; i < block.count; ++i) totals[i] = ranked[i] ? block.total[at(i)] : 0;
+    if (!maxima_.empty()) std::copy_n(block.max.data(), block.count, maxima_.data() + begin);
+    classify(block);
+    std::copy(at_best_.begin() + begin, at_best_.begin() + end, classes_.begin() + begin);
+}
+
+bool FastBoard::simple_classes() const {
+    const auto& classes = loaded_.rules.classes;
+    return std::none_of(classes.begin(), classes.end(),
+                        [](const Class& rule) { return rule.each_section_at_least || !rule.needs.empty(); });
+}
+
+void FastBoard::score(int threads) {
+    const auto skips = [](const CriterionColumn& column) { return column.skips(); };
+    if (std::any_of(columns_.begin(), columns_.end(), skips)) maxima_.resize(totals_.size());
+    if (at(threads) > scratch_.size()) scratch_.resize(at(threads));
+    const int slots = loaded_.groups.slots(), groups = loaded_.groups.count();
+    loaded_.workers.share(threads, (slots + block_size - 1) / block_size, [&](int task, int) {
+        score_block(task * block_size, std::min(slots, (task + 1) * block_size));
+    });
+    constexpr int groups_at_once = 32;
+    loaded_.workers.share(threads, (groups + groups_at_once - 1) / groups_at_once, [&](int task, int thread) {
+        for (int group = task * groups_at_once; group < std::min(groups, (task + 1) * groups_at_once); ++group)
+            rank_group(group, scratch_[at(thread)]);
+    });
+    branches_.add_up(this->slots(), loaded_.workers, threads);
+}
+
+std::string FastBoard::total_text_of(std::int64_t grains) const {
+    const auto& round = loaded_.rules.total.round;
+    if (!points_are_decimals_) return text(amount(grains), round);
+    const auto decimal = Decimal::millionths(grains * grain_millionths_);
+    return round.step == Decimal() ? decimal.text() : decimal.text(places(round.step));
+}
+
+std::string FastBoard::points_text(int unit, int criterion) const {
+    const auto& column = columns_[at(criterion)];
+    const int slot = loaded_.groups.slot(unit);
+    if (column.skipped(slot)) return "";
+    const auto& round = loaded_.rules.criteria[at(criterion)].round;
+    const auto steps = static_cast<__int128>(column.points(slot)) * round.step.in_millionths();
+    if (steps >= Decimal::limit || steps <= -Decimal::limit)
+        return text(exact(round.step) * static_cast<long>(column.points(slot)), round);
+    return Decimal::millionths(static_cast<std::int64_t>(steps)).text(places(round.step));
+}
+
+RollupOutcome FastBoard::rollup(int unit) const {
+    const auto part = branches_.part(unit, slots());
+    const auto& round = loaded_.rules.total.round;
+    RollupOutcome outcome{unit, part.units, "", part.classes};
+    if (part.units > 0) outcome.mean_total = text(scoring::rounded(amount(part.total) / part.units, round), round);
+    return outcome;
+}
+
+std::unique_ptr<Board> make_fast_board(Loaded& loaded, int threads) {
+    for (const auto& criterion : loaded.rules.criteria)
+        if (criterion.round.step <= Decimal()) return nullptr;
+    std::vector<CriterionColumn> columns;
+    for (std::size_t i = 0; i < loaded.rules.criteria.size(); ++i) {
+        columns.emplace_back(loaded, static_cast<int>(i), threads);
+        if (!columns.back().fits()) return nullptr;
+    }
+    auto found = plan(loaded.rules, columns);
+    if (!found) return nullptr;
+    auto board = std::make_unique<FastBoard>(loaded, std::move(columns), std::move(*found));
+    return board->prepare() ? std::move(board) : nullptr;
+}
+
 }  // namespace guidon::scoring

@@ -21,6 +21,7 @@ struct Engine::State {
     std::unique_ptr<Board> board;
 
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+    std::unique_ptr<Board> make_board(int threads);
     void set_cell(int unit, int indicator, Cell value, Cell target);
     /// Puts the value in and says what has to be refused because of it.
     std::vector<Fault> set_and_check(int unit, int indicator, Cell value, Cell target, std::vector<int>& changed);

@@ -1,0 +1,133 @@
+#include "scoring/lanes.h"
+
+#include <algorithm>
+#include <cmath>
+
+// One binary for old and new processors: the loader picks the version. Clang and the sanitizers do without.
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
+#define GUIDON_LANES __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
+#else
+#define GUIDON_LANES
+#endif
+
+namespace guidon::scoring::lanes {
+
+GUIDON_LANES void add_linear(const std::int32_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
+                             std::int32_t factor, std::int32_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] += factor * std::min(std::max(each * x[i], least), most);
+}
+
+GUIDON_LANES void add_quotient_narrow(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times,
+                                      std::int32_t most, std::int32_t factor, std::int32_t* __restrict out) {
+    // With quotients up to 2^17 the estimate in float is off by at most 2^-22 of it and two more roundings, together
+    // less than 0.05. So floor(estimate + 0.45) is the rounded quotient or one less, and the remainder tells which; it
+    // lies in 0 … 4y, below 2^32, so that arithmetic modulo 2^32 shows it.
+    const auto times_f = static_cast<float>(times);
+    const auto twice = 2U * static_cast<std::uint32_t>(times);
+    for (int i = 0; i < count; ++i) {
+        const float estimate = static_cast<float>(x[i]) * times_f / static_cast<float>(y[i]) + 0.45F;
+        const auto low = static_cast<std::int32_t>(estimate);
+        const auto divisor = static_cast<std::uint32_t>(y[i]);
+        const std::uint32_t remainder =
+            static_cast<std::uint32_t>(x[i]) * twice + divisor - static_cast<std::uint32_t>(low) * (2U * divisor);
+        const std::int32_t quotient = low + (remainder >= 2U * divisor ? 1 : 0);
+        out[i] += factor * std::min(quotient, most);
+    }
+}
+
+namespace {
+
+/// floor(n / d) of whole numbers below 2^53 is exact in double: the quotient is either whole or at least 1 / d below
+/// the next whole number, which is more than half a unit in its last place.
+template <RoundMode mode>
+inline double divide(double n, double d) {
+    if constexpr (mode == RoundMode::half_up) return std::floor((2 * n + d) / (2 * d));
+    if constexpr (mode == RoundMode::down) return std::floor(n / d);
+    if constexpr (mode == RoundMode::up) return std::floor((n + (d - 1)) / d);
+    const double low = std::floor(n / d);
+    const double rest = 2 * (n - low * d) - d;  // above, at or below the half
+    const double odd = low - 2 * std::floor(low / 2);
+    return low + (rest > 0 ? 1.0 : rest == 0 ? odd : 0.0);
+}
+
+template <RoundMode mode>
+inline void add_quotients(const std::int32_t* x, const std::int32_t* y, int count, double times, double most,
+                          std::int32_t factor, std::int32_t* __restrict out) {
+    for (int i = 0; i < count; ++i) {
+        const double quotient = divide<mode>(times * static_cast<double>(x[i]), static_cast<double>(y[i]));
+        out[i] += factor * static_cast<std::int32_t>(std::min(quotient, most));
+    }
+}
+
+}  // namespace
+
+void add_quotient_wide(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times, RoundMode mode,
+                       std::int32_t most, std::int32_t factor, std::int32_t* out) {
+    switch (mode) {
+        case RoundMode::half_up:
+            add_quotients<RoundMode::half_up>(x, y, count, times, most, factor, out);
+            break;
+        case RoundMode::half_even:
+            add_quotients<RoundMode::half_even>(x, y, count, times, most, factor, out);
+            break;
+        case RoundMode::down:
+            add_quotients<RoundMode::down>(x, y, count, times, most, factor, out);
+            break;
+        case RoundMode::up:
+            add_quotients<RoundMode::up>(x, y, count, times, most, factor, out);
+            break;
+    }
+}
+
+GUIDON_LANES void add_steps(const std::int32_t* x, int count, const std::int32_t* from, const std::int32_t* gain,
+                            int steps, std::int32_t factor, std::int32_t* __restrict out) {
+    for (int k = 0; k < steps; ++k) {
+        const std::int32_t bound = from[k], more = factor * gain[k];
+        for (int i = 0; i < count; ++i) out[i] += x[i] >= bound ? more : 0;
+    }
+}
+
+GUIDON_LANES void add_share_steps(const std::int32_t* x, const std::int32_t* y, int count, const double* from,
+                                  const std::int32_t* gain, int steps, std::int32_t factor,
+                                  std::int32_t* __restrict out) {
+    for (int k = 0; k < steps; ++k) {
+        const double bound = from[k];
+        const std::int32_t more = factor * gain[k];
+        for (int i = 0; i < count; ++i)
+            out[i] += static_cast<double>(x[i]) * 1e6 >= bound * static_cast<double>(y[i]) ? more : 0;
+    }
+}
+
+GUIDON_LANES void add(const std::int32_t* x, int count, std::int32_t factor, std::int32_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] += factor * x[i];
+}
+
+GUIDON_LANES void count_smaller(const std::uint32_t* keys, int count, std::uint32_t* __restrict ranks) {
+    constexpr int at_once = 32;
+    int i = 0;
+    for (; i + at_once <= count; i += at_once) {
+        std::uint32_t smaller[at_once] = {};
+        for (int j = 0; j < count; ++j)
+            for (int k = 0; k < at_once; ++k) smaller[k] += keys[j] < keys[i + k];
+        std::copy(smaller, smaller + at_once, ranks + i);
+    }
+    for (; i < count; ++i) {
+        std::uint32_t smaller = 0;
+        for (int j = 0; j < count; ++j) smaller += keys[j] < keys[i];
+        ranks[i] = smaller;
+    }
+}
+
+GUIDON_LANES std::int64_t sum(const std::int32_t* x, int count) {
+    std::int64_t total = 0;
+    for (int i = 0; i < count; ++i) total += x[i];
+    return total;
+}
+
+GUIDON_LANES int count_equal(const std::int8_t* x, int count, std::int8_t wanted) {
+    int found = 0;
+    for (int i = 0; i < count; ++i) found += x[i] == wanted;
+    return found;
+}
+
+}  // namespace guidon::scoring::lanes
