@@ -83,6 +83,11 @@ TEST(RelativeRule, ComparesWithThePeersWhoReported) {
     EXPECT_EQ(points(relative(RelativeMethod::share_of_best, false), "a 9\n b 3\n c -1"), "a 12.000  b 4.000  c 0.000");
     EXPECT_EQ(points(relative(RelativeMethod::share_of_best, true), "a 9\n b 3"), "a 4.000  b 12.000");
 }
+TEST(RelativeRule, PointsAreInLowestTerms) {
+    Rulebook rules = rulebook({relative(RelativeMethod::rank, false)});
+    Field two = field(rules, "a 9\nb 3");
+    EXPECT_EQ(Engine(rules, two).explain(0).criteria[0].exact, "12");
+}
 TEST(RelativeRule, OneAloneAndAllEqualAreTheBest) {
     EXPECT_EQ(points(relative(RelativeMethod::min_max, false), "a 9"), "a 12.000");
     EXPECT_EQ(points(relative(RelativeMethod::min_max, false), "a 9\n b 9"), "a 12.000  b 12.000");

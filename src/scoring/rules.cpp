@@ -65,7 +65,7 @@ struct Calculation {
                 return Exact(max * (v - worst) / (best - worst));
             case RelativeMethod::rank: {
                 const auto n = static_cast<long>(peers.sorted.size());
-                return Exact(max * Exact(n - peers.place(v) + 1, n));
+                return Exact(max * (n - peers.place(v) + 1) / n);
             }
             case RelativeMethod::share_of_best:
                 break;
