@@ -67,6 +67,7 @@ void serve(const ServeWish& wish) {
     around.submit = [&writer](auto work, auto done) { writer->submit(std::move(work), std::move(done)); };
     around.submit_alone = [&writer](auto work, auto done) { writer->submit_alone(std::move(work), std::move(done)); };
     around.post = [&server](std::function<void()> work) { server->post(std::move(work)); };
+    around.database = store.backend() == store::Backend::sqlite ? "sqlite" : "postgresql";
     around.checks = health_checks(store, live);
     around.as_problem = [](std::exception_ptr thrown) { return store::as_problem(std::move(thrown)); };
     web::Site site(all_routes(store, live), hub, std::move(around), site_options(wish));

@@ -1,7 +1,6 @@
 #include "web/own_pages.h"
 
 #include "base/problem.h"
-#include "web/negotiation.h"
 #include "web/refusal.h"
 
 namespace guidon::web {
@@ -55,13 +54,14 @@ Answer health(const OwnPages& own, const Request& request) {
     answer.status = works ? 200 : 503;
     answer.cache_control = "no-store";
     // Who asks for health is a program, unless it says that it reads pages.
-    if (quality(request.header("accept"), "text/html") == 1000) answer.template_name = "web/health";
+    if (request.header("accept").find("text/html") != std::string::npos) answer.template_name = "web/health";
     answer.document = {{"title", say(language, "web.health.title")},
                        {"lede", say(language, works ? "web.health.all-well" : "web.health.not-well")},
                        {"status", works ? "ok" : "failing"},
                        {"status_text", status_text(works, language)},
                        {"ok", works},
                        {"version", own.version},
+                       {"database", own.database},
                        {"checks", std::move(checks)}};
     return answer;
 }

@@ -18,6 +18,7 @@ struct HealthCheck {
 
 struct OwnPages {
     std::string version;
+    std::string database;  // "sqlite" or "postgresql"
     std::vector<HealthCheck> checks;
     std::function<std::string()> metrics;
     const embedded::Files& api;     // openapi.yaml

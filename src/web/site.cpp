@@ -66,8 +66,8 @@ Site::Site(Routes routes, LiveHub& live, Surroundings surroundings, Options opti
       presenter_(options.parts),
       live_(live),
       log_(options.log_format) {
-    add_own_pages(routes_, {options.parts.version, around_.checks, [this] { return metrics_.text(); }, options.api,
-                            options.parts.assets});
+    add_own_pages(routes_, {options.parts.version, around_.database, around_.checks, [this] { return metrics_.text(); },
+                            options.api, options.parts.assets});
     routes_.get("/live", [](const Request&) -> Answer { throw BrokenPromise("/live is answered by the site"); });
     router_ = std::make_unique<Router>(routes_);
     metrics_.add_gauge("guidon_live_subscribers", "Open event streams.",

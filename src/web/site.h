@@ -31,7 +31,8 @@ struct Surroundings {
     std::function<void(Work, Done)> submit_alone;
     /// Runs something on the threads that answer, so that the writer's thread does not build pages.
     std::function<void(std::function<void()>)> post = [](std::function<void()> work) { work(); };
-    /// Asked by /healthz.
+    /// Told and asked by /healthz.
+    std::string database;
     std::vector<HealthCheck> checks;
     /// Turns an exception of the database into the Problem that people can act on; others stay as they are.
     std::function<std::exception_ptr(std::exception_ptr)> as_problem = [](std::exception_ptr thrown) { return thrown; };

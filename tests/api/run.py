@@ -20,7 +20,8 @@ Every table gets a server of its own on a fresh database and a free port. A tabl
     has Hà Tĩnh                         text that the body contains (after decompression),
     lacks password                      and text that it does not,
     json units.0.name = "Hà Tĩnh"       a value in a JSON body; `json units.length = 3` counts
-    keep tag = ETag                     a header, or `keep id = json units.0.id`: {tag}, {id} stand for it below
+    keep tag = ETag                     a header, or `keep id = json units.0.id`, or `keep style = text /assets/.*css`
+                                        (an expression): {tag}, {id}, {style} stand for it below
     watch events /live?topic=a/2024     opens an event stream; lines `> …` as above
     heard events "rank"                 waits until the stream has said this
     command serve --listen 0.0.0.0:80   runs the binary
@@ -276,7 +277,12 @@ class Table:
                 self.fault(number, f"{path} is {json.dumps(got, ensure_ascii=False)}, not {wanted}")
         elif word == "keep":
             name, _, source = rest.partition(" = ")
-            self.known[name] = reply.value(source[5:]) if source.startswith("json ") else reply.header(source)
+            if source.startswith("json "):
+                self.known[name] = reply.value(source[5:])
+            elif source.startswith("text "):
+                self.known[name] = re.search(source[5:], reply.text)[0]
+            else:
+                self.known[name] = reply.header(source)
         elif word == "heard":
             name, _, text = rest.partition(" ")
             if not self.watches[name].heard(text):
