@@ -79,6 +79,11 @@ std::string exact_text(const std::string& exact, const Telling& telling) {
     return exact + " = " + telling.number(Decimal::millionths(static_cast<std::int64_t>(millionths)).text(6)) + "…";
 }
 
+/// "of 0" says nothing: bonus and deduction have no maximum to show.
+bool has_max(const std::string& max) {
+    return !max.empty() && Decimal::parse(max) != Decimal{};
+}
+
 json::object criterion_part(const Telling& telling, std::size_t i) {
     const auto& rule = telling.rules().criteria[i];
     const CriterionOutcome& outcome = telling.why.criteria[i];
@@ -110,6 +115,7 @@ json::object criterion_part(const Telling& telling, std::size_t i) {
     }
     put_number(part, "points", outcome.points, telling);
     put_number(part, "max", outcome.max, telling);
+    part["has_max"] = has_max(outcome.max);
     if (i < telling.why.open.size()) put_number(part, "open", telling.why.open[i], telling);
     if (outcome.peers > 0)
         part["peers_text"] = telling.tell("peers", {{"best", telling.number(outcome.best)},
@@ -136,6 +142,7 @@ json::array sections_part(const Telling& telling) {
             if (words.title == part["title"].as_string() && !words.text.empty()) part["text"] = words.text;
         put_number(part, "points", outcome.points, telling);
         put_number(part, "max", outcome.max, telling);
+        part["has_max"] = has_max(outcome.max);
         const bool capped = !outcome.uncapped.empty() && outcome.uncapped != outcome.points;
         part["capped"] = capped;
         part["counted"] = !outcome.points.empty();
@@ -164,9 +171,8 @@ json::array sum_part(const Telling& telling) {
     const auto& rules = telling.rules();
     const auto add = [&](const std::string& title, const std::string& points, const std::string& max) {
         if (points.empty()) return;
-        const bool has_max = !max.empty() && Decimal::parse(max) != Decimal{};
-        json::object row{{"title", title}, {"points_text", telling.number(points)}, {"has_max", has_max}};
-        if (has_max) row["max_text"] = telling.number(max);
+        json::object row{{"title", title}, {"points_text", telling.number(points)}, {"has_max", has_max(max)}};
+        if (has_max(max)) row["max_text"] = telling.number(max);
         sum.push_back(std::move(row));
     };
     for (std::size_t s = 0; s < rules.sections.size(); ++s) {

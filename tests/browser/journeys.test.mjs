@@ -17,7 +17,7 @@ async function visit(options, journey) {
   }
 }
 
-const name_of_ha_tinh = { en: /H[àa] T[ĩi]nh/, vi: /Hà Tĩnh/, ur: /ہا ت|Hà Tĩnh/ };
+const name_of_ha_tinh = { en: /Ha Tinh/, vi: /Hà Tĩnh/, ur: /ہا ت|Hà Tĩnh/ };
 
 describe("Ha Tinh’s rank and why", () => {
   for (const language of languages) {
@@ -100,7 +100,7 @@ test("a changed value moves the rank in a second window without reload", () => v
   await visit({}, async (editor) => {
     const change = async (value) => {
       await editor.goto(`${cluster}/standings`);
-      await editor.getByRole("row", { name: /Hà Tĩnh|Ha Tinh/ }).locator("a").last().click();
+      await editor.getByRole("row", { name: /Ha Tinh/ }).locator("a").last().click();
       await editor.locator("#value-party_building summary").click();
       const was = await editor.locator("#value-party_building input[name=value]").inputValue();
       await editor.locator("#value-party_building input[name=value]").fill(value);
@@ -137,7 +137,7 @@ test("typing filters at once, and the address keeps the selection", () => visit(
 test("search finds names without their accents", () => visit({}, async (page) => {
   await page.goto("/units");
   await page.locator("main input[name=q]").pressSequentially("dong hoi");
-  await page.locator(".tree a", { hasText: "Đồng Hới" }).first().waitFor();
+  await page.locator(".tree a", { hasText: "Dong Hoi" }).first().waitFor();
 }));
 
 test("the tree opens in place, and without scripts on a page of its own", async () => {

@@ -77,7 +77,7 @@ export async function window_on(site, { scripts = true, language = "en", viewpor
 /// The addresses of one page of each kind, found by following the site as a reader does.
 export async function addresses(page) {
   await page.goto(`${cluster}/standings`);
-  const why = await page.getByRole("row", { name: /Hà Tĩnh/ }).getByRole("link", { name: /^Why/ }).getAttribute("href");
+  const why = await page.getByRole("row", { name: /Ha Tinh/ }).getByRole("link", { name: /^Why/ }).getAttribute("href");
   await page.goto(why);
   const unit = `/units/${why.split("/").at(-1)}`;
   return {

@@ -2,6 +2,8 @@
 // again, and marks the rows whose rank moved. It never computes a figure.
 import { htmx } from "./htmx";
 
+/// Stands outside its target, so that it outlives each exchange; exchanged rows settle at once, because until then htmx
+/// lets them carry the attributes of the old ones.
 /// <live-part source="/live?topic=…" target="#result" said="The standings were updated.">
 export class LivePart extends HTMLElement {
   private events: EventSource | undefined;
@@ -37,7 +39,7 @@ export class LivePart extends HTMLElement {
     const target = this.getAttribute("target") ?? "#result";
     const before = ranks(target);
     const focus = place_of_focus(target);
-    await htmx()?.ajax("GET", location.pathname + location.search, { target, select: target, swap: "outerHTML" });
+    await htmx()?.ajax("GET", location.pathname + location.search, { target, select: target, swap: "outerHTML settle:0ms" });
     const moved = mark_moved(target, before);
     restore_focus(focus);
     const speaker = this.querySelector<HTMLElement>("[aria-live]");
