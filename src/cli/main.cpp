@@ -16,6 +16,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.set_version_flag("--version", "guidon " GUIDON_VERSION);
     add_score(app);
+    add_check(app);
     add_serve(app);
     add_doctor(app);
     add_demo(app);

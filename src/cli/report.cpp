@@ -4,11 +4,9 @@
 #include <map>
 #include <ostream>
 
-#include "base/language.h"
-
 namespace guidon::cli {
 
-void print_faults(std::ostream& out, std::vector<Fault> faults) {
+void print_faults(std::ostream& out, std::vector<Fault> faults, Language language) {
     std::map<std::string, std::size_t> order;  // files as they come
     for (const Fault& fault : faults) order.try_emplace(fault.file, order.size());
     std::stable_sort(faults.begin(), faults.end(), [&](const Fault& a, const Fault& b) {
@@ -17,13 +15,13 @@ void print_faults(std::ostream& out, std::vector<Fault> faults) {
     std::map<std::string, std::size_t> errors;
     for (const Fault& fault : faults) {
         if (!fault.warning && ++errors[fault.file] > max_faults) continue;
-        out << sentence(Language::en, fault) << '\n';
+        out << sentence(language, fault) << '\n';
     }
     for (const auto& [file, count] : errors) {
         if (count < max_faults) continue;
         const bool more = count > max_faults;
         out << (file.empty() ? "" : file + ": ")
-            << say(Language::en, more ? "fault.more" : "fault.stopped",
+            << say(language, more ? "fault.more" : "fault.stopped",
                    {{"count", std::to_string(more ? count - max_faults : count)}})
             << '\n';
     }
