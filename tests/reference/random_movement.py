@@ -31,6 +31,8 @@ class Movement:
         self.lines, self.indicators, self.value_lists = [], [], {}
         self.names = iter(range(1000))
         self.extreme = self.chance(0.15) and not plain  # numbers with all digits that a file may have
+        self.regular = self.chance(0.5)  # only what adds up, as most movements do
+        self.steps = [step for step in STEPS if step != "0"] if self.regular else STEPS
         self.dated = self.chance(0.2) and not plain  # units come and go
 
     def chance(self, share):
@@ -44,7 +46,8 @@ class Movement:
     def number(self, low, high):
         """Text of a number, mostly whole or coarse."""
         if self.extreme and low <= 0 and high > 0 and self.chance(0.3):
-            return self.pick([e for e in EXTREMES if low < 0 or e[0] != "-"])
+            wide = f"{self.random.uniform(0, 10 ** self.random.randint(1, 6)):.{self.random.randint(0, 6)}f}"
+            return self.pick([wide] * 6 + [e for e in EXTREMES if low < 0 or e[0] != "-"])
         kind = self.random.random()
         if kind < 0.6:
             return str(self.random.randint(low, high))
@@ -52,12 +55,12 @@ class Movement:
         return f"{self.random.uniform(low, high):.{places}f}"
 
     def rounding(self):
-        return f"{{ step = {self.pick(STEPS)}" + (f', mode = "{self.pick(MODES)}"' if self.chance(0.6) else "") + " }"
+        return f"{{ step = {self.pick(self.steps)}" + (f', mode = "{self.pick(MODES)}"' if self.chance(0.6) else "") + " }"
 
     # Units and groups
 
     def units(self):
-        count = self.pick([1, 2, 3, 5, 8, 13, 20, 35, 60]) if not self.chance(0.02) or self.plain else 500
+        count = self.pick([1, 2, 3, 5, 8, 13, 20, 35, 60]) if not self.chance(0.04) or self.plain else self.pick([300, 700])
         self.kinds = ["cell", "commune", "school"][:self.random.randint(1, 3)]
         self.codes, rows = [], []
         for i in range(count):
@@ -140,7 +143,8 @@ class Movement:
     # Criteria
 
     def criterion(self, n, sections):
-        kind = self.pick(["ratio", "ratio", "bands", "graded", "per_case", "yes_no", "formula", "relative", "relative"])
+        kinds = ["ratio", "ratio", "bands", "graded", "per_case", "yes_no", "formula", "relative", "relative"]
+        kind = self.pick(kinds[:6] if self.regular and self.chance(0.8) else kinds)
         most = self.pick(["10", "10", "30", "5", "7.5", "12.345"])
         line = [f'key = "c{n}"']
         if sections and self.chance(0.8):
@@ -230,7 +234,7 @@ class Movement:
             out += ["[participants]"]
             out += [f'under = "{self.pick(self.codes)}"'] if self.chance(0.4) else []
             out += [f'kinds = ["{self.pick(self.kinds)}"]'] if self.chance(0.5) else []
-        combines = ["sum", "sum", "mean", "weighted-mean", "geometric-mean", "min"]
+        combines = ["sum", "sum", "mean", "weighted-mean"] + ([] if self.regular else ["geometric-mean", "min"])
         ranking = self.ranking(sections, [f"c{n}" for n in range(len(criteria))])
         blocks = [("indicators", block) for block in self.indicators]
         for key in sections:
