@@ -72,6 +72,7 @@ for period in ("2023", "2024"):
     for code in ("38", "40", "42", "44", "45", "46"):
         role = {("2023", "45"): "leader"}.get((period, code), "")
         groups.append(("north-central", code, period, role, "Cụm các tỉnh Bắc Trung Bộ"))
+groups.append(("ky-anh", "449", "2023", "", "Thị xã Kỳ Anh"))
 for code in organisations:
     groups.append(("duc-tho-organisations", code, "2024", "", "Các đảng bộ cơ sở huyện Đức Thọ"))
 names = {c["code"]: c["name"] for c in communes}

@@ -57,7 +57,8 @@ scoring::Field field_of_files(const movements::Cycle& cycle, const units::UnitFi
     std::vector<char> known = std::move(values.reporting);
     for (std::size_t i = 0; i < known.size(); ++i) known[i] = known[i] || field.groups[i] >= 0;
     const std::vector<std::string> kind_names(kinds.begin(), kinds.end());
-    field.takes_part = participants(cycle, {field.codes, field.parents, kind_names, known, existing(cycle, units)});
+    field.takes_part = participants(cycle, {field.codes, field.parents, kind_names, field.groups, field.group_codes,
+                                            known, existing(cycle, units)});
     field.columns = std::move(values.columns);
     return field;
 }

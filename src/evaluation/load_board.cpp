@@ -79,7 +79,7 @@ std::vector<char> choose(const Everything& all, const movements::Cycle& cycle, c
         has[i] = has[i] || all.groups[i] >= 0;
         exists[i] = all.units[i].exists.from <= ends && starts < all.units[i].exists.to;
     }
-    return participants(cycle, {all.codes, all.parents, all.kinds, has, exists});
+    return participants(cycle, {all.codes, all.parents, all.kinds, all.groups, all.group_codes, has, exists});
 }
 
 /// Participants, whoever reported, and all their ancestors: what the result and its roll-ups are made of.

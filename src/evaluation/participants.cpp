@@ -24,6 +24,10 @@ std::vector<char> below(const std::vector<int>& parents, int root) {
     return inside;
 }
 
+bool has(const std::vector<std::string>& list, const std::string& wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
 }  // namespace
 
 std::vector<char> participants(const movements::Cycle& cycle, const Candidates& units) {
@@ -38,9 +42,14 @@ std::vector<char> participants(const movements::Cycle& cycle, const Candidates& 
             chosen = below(units.parents, static_cast<int>(root - units.codes.begin()));
         }
         if (!wanted.kinds.empty())
-            for (std::size_t i = 0; i < chosen.size(); ++i)
-                chosen[i] = chosen[i] &&
-                            std::find(wanted.kinds.begin(), wanted.kinds.end(), units.kinds[i]) != wanted.kinds.end();
+            for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] && has(wanted.kinds, units.kinds[i]);
+    }
+    if (cycle.participants && !cycle.participants->groups.empty()) {
+        const auto& wanted = cycle.participants->groups;
+        for (std::size_t i = 0; i < chosen.size(); ++i) {
+            const int group = units.groups[i];
+            chosen[i] = chosen[i] && group >= 0 && has(wanted, units.group_codes[static_cast<std::size_t>(group)]);
+        }
     }
     for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] && units.exists[i];
     return chosen;

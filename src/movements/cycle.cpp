@@ -21,7 +21,7 @@ const Keys file_keys{"format", "key",     "issuer",    "starts",       "ends",  
                      "theme",  "summary", "documents", "participants", "indicators", "sections", "criteria",
                      "total",  "gates",   "classes",   "ranking",      "sample"};
 const Keys document_keys{"number", "issuer", "date", "title"};
-const Keys participants_keys{"under", "kinds"};
+const Keys participants_keys{"under", "kinds", "groups"};
 const Keys indicator_keys = [] {
     Keys keys = entry_keys();
     keys.insert(keys.begin(), {"key", "title", "rollup", "unit_of_measure"});
@@ -141,7 +141,8 @@ private:
         const auto* node = top_.find("participants", Node::Kind::table, Need::optional);
         if (!node) return;
         const TableReader table(*node, "[participants]", participants_keys, report_);
-        cycle_.participants = Participants{table.identifier("under", Need::optional), table.words("kinds")};
+        cycle_.participants =
+            Participants{table.identifier("under", Need::optional), table.words("kinds"), table.words("groups")};
     }
 
     void indicator(const Node& node, const std::string& name) {

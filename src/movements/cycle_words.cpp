@@ -315,8 +315,9 @@ std::string ranking(const Wording& say, const Rulebook& rules) {
 
 std::string participants(const Wording& say, const Cycle& cycle) {
     if (!cycle.participants) return say.words("participants-all");
-    const auto& [under, kind_list] = *cycle.participants;
+    const auto& [under, kind_list, groups] = *cycle.participants;
     const auto kinds = say.joined(kind_list);
+    if (!groups.empty()) return say.words("participants-groups", {{"groups", say.joined(groups)}});
     if (!under.empty() && !kinds.empty())
         return say.words("participants-under-kinds", {{"under", under}, {"kinds", kinds}});
     if (!under.empty()) return say.words("participants-under", {{"under", under}});
