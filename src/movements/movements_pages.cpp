@@ -143,7 +143,10 @@ void tell_rules(json::object& document, const Cycle& cycle, Language language) {
     for (const auto& part : words.parts) {
         json::array criteria;
         for (const auto& line : part.criteria) criteria.push_back(line_part(line, language));
-        json::object one{{"title", part.title}, {"named", !part.title.empty()}, {"criteria", std::move(criteria)}};
+        json::object one{{"title", part.title},
+                         {"named", !part.title.empty()},
+                         {"beside", part.title.empty() && words.parts.size() > 1},
+                         {"criteria", std::move(criteria)}};
         if (!part.text.empty()) one["text"] = part.text;
         parts.push_back(std::move(one));
     }
