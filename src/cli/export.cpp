@@ -49,7 +49,8 @@ std::int64_t write_table(const std::string& path, const std::string& sheet,
 
 std::int64_t fill_standings(const store::Reader& reader, const ExportWish& wish, imports::TableOut& out) {
     const auto language = language_of(wish.language).value_or(Language::en);
-    const auto board = evaluation::load_board(reader, wish.key, wish.period, 1);
+    const auto cycle = imports::meant_cycle(reader, wish.key, wish.period);
+    const auto board = evaluation::load_board(reader, cycle.key, cycle.period, 1);
     const auto table = evaluation::standings_table(*board, {}, language);
     out.begin(table.columns);
     for (const auto& row : table.rows) out.row({row.begin(), row.end()});
@@ -58,7 +59,7 @@ std::int64_t fill_standings(const store::Reader& reader, const ExportWish& wish,
 
 void write_movement(const store::Reader& reader, const ExportWish& wish) {
     if (!wish.out.ends_with(".toml")) refuse_ending(wish.out, ".toml");
-    const auto text = imports::export_movement(reader, wish.key, wish.period);
+    const auto text = imports::meant_cycle(reader, wish.key, wish.period).toml;
     files::OutputFiles files;
     files.begin(wish.out);
     files.append(text);

@@ -17,6 +17,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "guidon " GUIDON_VERSION);
     add_score(app);
     add_check(app);
+    add_import(app);
+    add_export(app);
     add_serve(app);
     add_doctor(app);
     add_demo(app);

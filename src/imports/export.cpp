@@ -113,18 +113,24 @@ std::int64_t export_values(const store::Reader& reader, Day today, const std::op
         if (period && series.period != *period) continue;
         if (codes_of != series.period) codes.clear();
         codes_of = series.period;
-        for (const auto& row : values::load_series(reader, series.id)) {
+        const auto rows = values::load_series(reader, series.id);
+        std::vector<std::pair<std::string_view, const values::Row*>> by_code;
+        for (const auto& row : rows) {
             auto& code = codes[row.unit];
             if (code.empty()) code = book.code(row.unit, series.period);
-            const auto value = cell_text(row.value), target = cell_text(row.target);
-            out.row({code, series.indicator, series.period, value, target, row.note});
-            ++count;
+            by_code.emplace_back(code, &row);
         }
+        std::sort(by_code.begin(), by_code.end());
+        for (const auto& [code, row] : by_code) {
+            const auto value = cell_text(row->value), target = cell_text(row->target);
+            out.row({code, series.indicator, series.period, value, target, row->note});
+        }
+        count += static_cast<std::int64_t>(rows.size());
     }
     return count;
 }
 
-std::string export_movement(const store::Reader& reader, const std::string& key, const std::string& period) {
+movements::StoredCycle meant_cycle(const store::Reader& reader, const std::string& key, const std::string& period) {
     const auto stored = movements::cycles(reader);
     std::string list;
     std::vector<movements::StoredCycle> meant;
@@ -134,7 +140,7 @@ std::string export_movement(const store::Reader& reader, const std::string& key,
     }
     if (meant.empty()) throw Problem("export.no-cycle", {{"key", key}, {"period", period}, {"stored", list}}, "", 404);
     if (meant.size() > 1) throw Problem("export.which-cycle", {{"stored", list}});
-    return movements::find_cycle(reader, meant[0].key, meant[0].period)->toml;
+    return *movements::find_cycle(reader, meant[0].key, meant[0].period);
 }
 
 }  // namespace guidon::imports

@@ -11,6 +11,7 @@
 
 #include "base/day.h"
 #include "files/xlsx_write.h"
+#include "movements/movements_store.h"
 #include "store/store.h"
 
 namespace guidon::imports {
@@ -58,8 +59,8 @@ std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out
 /// values.csv, all indicators, of `period` or of all periods.
 std::int64_t export_values(const store::Reader& reader, Day today, const std::optional<std::string>& period,
                            TableOut& out);
-/// movement.toml as it was imported. Empty key and period mean the only cycle that there is. Throws Problem
-/// "export.no-cycle" or "export.which-cycle".
-std::string export_movement(const store::Reader& reader, const std::string& key, const std::string& period);
+/// The cycle that is meant, with its text; an empty key or period leaves it to the other, or to there being only one.
+/// Throws Problem "export.no-cycle" or "export.which-cycle".
+movements::StoredCycle meant_cycle(const store::Reader& reader, const std::string& key, const std::string& period);
 
 }  // namespace guidon::imports

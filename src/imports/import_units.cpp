@@ -17,7 +17,7 @@ public:
     explicit UnitsWork(UnitChanges changes) : changes_(std::move(changes)) {}
 
     store::Tally write(store::Change& change, const Progress& progress) override {
-        constexpr std::size_t batch = 20'000;
+        constexpr std::size_t batch = 50'000;
         auto& added = changes_.added;
         const auto total = static_cast<std::int64_t>(added.size() + changes_.changed.size());
         for (std::size_t at = 0; at < added.size(); at += batch) {
@@ -30,7 +30,8 @@ public:
         store::Tally tally{done, 0, 0};
         for (const auto& one : changes_.changed) {
             if (done++ % 1000 == 0) progress(done, total);
-            tally.changed += units::update_unit(change, one.id, one.row, one.since);
+            units::update_unit(change, one.id, one.row, one.since);
+            ++tally.changed;
         }
         progress(total, total);
         return tally;

@@ -59,6 +59,7 @@ struct Running {
 
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language) {
     const auto id = jobs.add("import." + std::string(code(order.kind)), order.who);
+    jobs.wait_until_kept(id, 1000);
     const auto running = std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, {}});
     writer.submit_alone([running] { running->work(); }, [running](std::exception_ptr wrong) { running->end(wrong); });
     return id;

@@ -20,8 +20,9 @@ struct Order {
     std::string who;
 };
 
-/// Queues the import and gives the job's id at once. `store`, `writer` and `jobs` outlive the job. When it ends, the
-/// job's result is {file, new, changed, unchanged, entry} (entry 0: nothing to change), or its faults say why not.
+/// Queues the import and gives the job's id at once; not from a thread that holds a transaction. `store`, `writer` and
+/// `jobs` outlive the job. When it ends, the job's result is {file, new, changed, unchanged, entry} (entry 0: nothing
+/// to change), or its faults say why not.
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language);
 
 }  // namespace guidon::imports

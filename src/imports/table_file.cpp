@@ -1,5 +1,7 @@
 #include "imports/table_file.h"
 
+#include <algorithm>
+
 namespace guidon::imports {
 
 TableFile::TableFile(std::string_view bytes, const std::string& file, std::vector<Fault>& faults) {
@@ -30,6 +32,8 @@ void TableFile::place(std::vector<Fault> faults, Plan& plan) const {
             fault = sheet_->in_sheet(std::move(fault));
         }
     }
+    const auto place = [](const Fault& fault) { return std::pair(fault.line, fault.column); };
+    std::stable_sort(faults.begin(), faults.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     plan.faults.insert(plan.faults.end(), faults.begin(), faults.end());
 }
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "base/assert.h"
 #include "base/problem.h"
@@ -105,9 +106,10 @@ struct Jobs::State {
     Connection connection;
 
     mutable std::mutex mutex;
-    std::condition_variable woken;
+    std::condition_variable woken, kept;
     std::map<std::string, Job> here;  // of this process, until they have ended and are stored
     std::set<std::string> unsaved, cancels_elsewhere;
+    std::set<std::string> saving;  // taken from `unsaved`, not on disk yet
     bool ending = false;
     std::thread thread;
 
@@ -158,7 +160,7 @@ bool Jobs::State::save_some() {
         const std::lock_guard lock(mutex);
         for (const auto& id : unsaved) jobs.push_back(here.at(id));
         cancels = cancels_elsewhere;
-        unsaved.clear();
+        saving = std::exchange(unsaved, {});
         cancels_elsewhere.clear();
     }
     try {
@@ -168,11 +170,14 @@ bool Jobs::State::save_some() {
         for (const auto& job : jobs) save(job);
     } catch (const std::exception&) {
         const std::lock_guard lock(mutex);
-        for (const auto& job : jobs) unsaved.insert(job.id);
+        unsaved.merge(saving);
+        saving.clear();
         cancels_elsewhere.merge(cancels);
         return false;
     }
     const std::lock_guard lock(mutex);
+    saving.clear();
+    kept.notify_all();
     for (const auto& job : jobs) {
         if (ended(job.state) && !unsaved.contains(job.id)) here.erase(job.id);
     }
@@ -252,6 +257,12 @@ std::string Jobs::add(const std::string& kind, const std::string& who) {
 
 void Jobs::start(const std::string& id) {
     state_->change(id, [](Job& job) { job.state = JobState::running; });
+}
+
+bool Jobs::wait_until_kept(const std::string& id, int most_ms) {
+    std::unique_lock lock(state_->mutex);
+    return state_->kept.wait_for(lock, std::chrono::milliseconds(most_ms),
+                                 [&] { return !state_->unsaved.contains(id) && !state_->saving.contains(id); });
 }
 
 void Jobs::progress(const std::string& id, std::int64_t done, std::int64_t total) {

@@ -40,6 +40,9 @@ public:
 
     std::string add(const std::string& kind, const std::string& who);
     void start(const std::string& id);
+    /// Waits until what was said of the job is on disk, so that it is found as interrupted whatever happens next; at
+    /// most so long, because a long transaction may hold the database. Not while this thread holds one itself.
+    bool wait_until_kept(const std::string& id, int most_ms);
     /// Kept in memory of the process that runs the job: cheap enough for every thousand rows.
     void progress(const std::string& id, std::int64_t done, std::int64_t total);
     /// Whether somebody asked this job to stop. The job then undoes its change and calls end(cancelled).

@@ -1,23 +1,24 @@
 #include "imports/import.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include <rapidcheck.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
+#include <future>
 #include <thread>
 
+#include "contract.h"
 #include "imports/export.h"
 #include "imports/job.h"
 #include "store/journal.h"
 #include "units/units_store.h"
 #include "values/values_store.h"
 
-namespace guidon::imports {
+namespace guidon::contract {
 namespace {
+
+using namespace imports;
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -43,13 +44,11 @@ constexpr auto movement_toml =
     "format = \"guidon/movement/1\"\nkey = \"cases\"\nperiod = \"2025\"\nstarts = 2025-01-01\nends = 2025-12-31\n"
     "[title]\nen = \"Cases\"\n[[criteria]]\nkey = \"cases\"\nmax = 30\nrule = { kind = \"ratio\", to = \"target\" }\n";
 
-/// A database of its own.
 class Database {
 public:
-    Database() : store_(store::Store::open("sqlite:" + path())) {}
-    ~Database() { std::filesystem::remove_all(folder_); }
+    explicit Database(store::Backend backend) : fresh_(backend), store_(store::Store::open(fresh_.url())) {}
 
-    std::string url() const { return "sqlite:" + path(); }
+    const std::string& url() const { return fresh_.url(); }
     store::Store& store() { return store_; }
 
     Plan plan(Kind kind, std::string_view bytes, Day since = day_one, const std::string& ending = ".csv") {
@@ -75,7 +74,7 @@ public:
     }
     std::string exported(Kind kind, Day on = day_one) {
         const auto reader = store_.read();
-        if (kind == Kind::movement) return export_movement(reader, "", "");
+        if (kind == Kind::movement) return meant_cycle(reader, "", "").toml;
         std::string text;
         CsvOut out([&](std::string_view piece) { text += piece; });
         fill_table(reader, kind, on, out);
@@ -98,20 +97,19 @@ private:
         if (kind == Kind::groups) export_groups(reader, on, out);
         if (kind == Kind::values) export_values(reader, on, std::nullopt, out);
     }
-    static std::string made_folder() {
-        auto pattern = (std::filesystem::temp_directory_path() / "guidon-imports-XXXXXX").string();
-        return mkdtemp(pattern.data());
-    }
-    std::string path() const { return folder_ + "/test.db"; }
 
-    std::string folder_ = made_folder();
+    FreshDatabase fresh_;
     store::Store store_;
+};
+
+class Imports : public testing::TestWithParam<store::Backend> {
+protected:
+    Database db{GetParam()};
 };
 
 }  // namespace
 
-TEST(Import, StoresAllFourKindsAndASecondImportChangesNothing) {
-    Database db;
+TEST_P(Imports, StoresAllFourKindsAndASecondImportChangesNothing) {
     EXPECT_EQ(db.import(Kind::units, units_csv), "4 0 0");
     EXPECT_EQ(db.import(Kind::groups, groups_csv), "2 0 0");
     EXPECT_EQ(db.import(Kind::values, values_csv), "5 0 0");
@@ -125,8 +123,7 @@ TEST(Import, StoresAllFourKindsAndASecondImportChangesNothing) {
     EXPECT_EQ(db.seq(), seq) << "nothing to journal";
 }
 
-TEST(Import, TheJournalNamesFileHashAndCounts) {
-    Database db;
+TEST_P(Imports, TheJournalNamesFileHashAndCounts) {
     db.import(Kind::units, units_csv);
     const auto entries = store::entries_since(db.store().read(), 0);
     ASSERT_THAT(entries, SizeIs(1));
@@ -137,8 +134,7 @@ TEST(Import, TheJournalNamesFileHashAndCounts) {
     EXPECT_EQ(document.at("new"), 4);
 }
 
-TEST(Import, WhatIsExportedChangesNothing) {
-    Database db;
+TEST_P(Imports, WhatIsExportedChangesNothing) {
     db.fill();
     const auto seq = db.seq();
     for (const auto kind : {Kind::units, Kind::groups, Kind::values}) {
@@ -152,19 +148,18 @@ TEST(Import, WhatIsExportedChangesNothing) {
     EXPECT_EQ(db.seq(), seq);
 }
 
-TEST(Import, AnotherDatabaseFilledFromExportsExportsTheSame) {
-    Database one, other;
-    one.fill();
-    for (const auto kind : {Kind::units, Kind::groups}) other.import(kind, one.exported(kind));
+TEST_P(Imports, AnotherDatabaseFilledFromExportsExportsTheSame) {
+    Database other(GetParam());
+    db.fill();
+    for (const auto kind : {Kind::units, Kind::groups}) other.import(kind, db.exported(kind));
     other.import(Kind::units,
                  "code,parent,kind,name,valid_from,valid_to\nBTT,NC,province,Binh Tri Thien,1976-03-01,1989-07-01\n");
-    other.import(Kind::values, one.exported(Kind::values));
+    other.import(Kind::values, db.exported(Kind::values));
     for (const auto kind : {Kind::units, Kind::groups, Kind::values})
-        EXPECT_EQ(one.exported(kind), other.exported(kind));
+        EXPECT_EQ(db.exported(kind), other.exported(kind));
 }
 
-TEST(Import, ANewNameHoldsFromTheDayGivenAndTheOldOneUntilThen) {
-    Database db;
+TEST_P(Imports, ANewNameHoldsFromTheDayGivenAndTheOldOneUntilThen) {
     db.import(Kind::units, units_csv);
     const std::string renamed = "code,parent,kind,name\nHT,,province,Ha Tinh and more\n";
     const auto plan = db.plan(Kind::units, renamed, day_two);
@@ -179,8 +174,7 @@ TEST(Import, ANewNameHoldsFromTheDayGivenAndTheOldOneUntilThen) {
     EXPECT_THAT(units::check_units(db.store().read()), IsEmpty());
 }
 
-TEST(Import, AnEndedUnitsCodeCanBeUsedAgainFromThenOn) {
-    Database db;
+TEST_P(Imports, AnEndedUnitsCodeCanBeUsedAgainFromThenOn) {
     db.import(Kind::units, units_csv);
     EXPECT_EQ(db.import(Kind::units, "code,parent,kind,name\nBTT,NC,port,New\n"), "import.code-held@2\n");
     EXPECT_EQ(db.import(Kind::units, "code,parent,kind,name,valid_from\nBTT,NC,port,New,2000-01-01\n"), "1 0 0");
@@ -192,8 +186,7 @@ TEST(Import, AnEndedUnitsCodeCanBeUsedAgainFromThenOn) {
     EXPECT_FALSE(db.plan(Kind::values, db.exported(Kind::values)).changes_anything());
 }
 
-TEST(Import, FaultsStoreNothing) {
-    Database db;
+TEST_P(Imports, FaultsStoreNothing) {
     db.import(Kind::units, units_csv);
     EXPECT_EQ(db.import(Kind::units, "code,parent,kind,name\nXX,nowhere,province,X\nYY,,province,Y\n"),
               "import.parent-unknown@2\n");
@@ -204,8 +197,7 @@ TEST(Import, FaultsStoreNothing) {
     EXPECT_EQ(db.seq(), 1);
 }
 
-TEST(Import, AStalePlanIsRefused) {
-    Database db;
+TEST_P(Imports, AStalePlanIsRefused) {
     Import import(db.store().read(), {Kind::units, "units.csv", units_csv, day_one});
     EXPECT_THROW(import.apply(db.store(), store::administrator_permit(), "another"), Problem);
     db.import(Kind::units, "code,parent,kind,name\nNC,,region,N\n");
@@ -213,8 +205,7 @@ TEST(Import, AStalePlanIsRefused) {
     EXPECT_EQ(db.seq(), 1);
 }
 
-TEST(Import, AFaultOfASpreadsheetNamesTheCell) {
-    Database db;
+TEST_P(Imports, AFaultOfASpreadsheetNamesTheCell) {
     db.import(Kind::units, units_csv);
     XlsxOut out("Values");
     out.begin({{"unit"}, {"indicator"}, {"period"}, {"value"}});
@@ -227,31 +218,35 @@ TEST(Import, AFaultOfASpreadsheetNamesTheCell) {
     EXPECT_TRUE(text.ends_with("(cell D3)")) << text;
 }
 
-TEST(Import, AProcessThatDiesInTheMiddleLeavesNothingAndItsJobInterrupted) {
-    Database db;
-    db.import(Kind::units, units_csv);
-    const auto before = db.exported(Kind::units);
+TEST_P(Imports, AProcessThatDiesInTheMiddleLeavesNothingAndItsJobInterrupted) {
+    const FreshDatabase fresh(GetParam());  // nobody but the child has it open: connections do not survive a fork
     const pid_t child = fork();
     if (child == 0) {
-        auto store = store::Store::open(db.url());
+        auto store = store::Store::open(fresh.url());
+        Import units(store.read(), {Kind::units, "units.csv", units_csv, day_one});
+        units.apply(store, store::administrator_permit(), units.plan().identity());
         store::Jobs jobs(store);
-        jobs.start(jobs.add("import.values", "test"));
-        Import import(store.read(), {Kind::values, "values.csv", values_csv, day_one});
-        import.apply(store, store::administrator_permit(), import.plan().identity(), [](std::int64_t done, std::int64_t) {
-            if (done > 0) raise(SIGKILL);
-    });
-    _exit(0);
+        const auto id = jobs.add("import.values", "test");
+        jobs.start(id);
+        if (!jobs.wait_until_kept(id, 10'000)) _exit(1);
+        Import values(store.read(), {Kind::values, "values.csv", values_csv, day_one});
+        values.apply(store, store::administrator_permit(), values.plan().identity(),
+                     [](std::int64_t done, std::int64_t) {
+                         if (done > 0) raise(SIGKILL);
+                     });
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    auto store = store::Store::open(fresh.url());
+    EXPECT_EQ(units::count_units(store.read(), day_one), 3);
+    EXPECT_EQ(values::count_values(store.read()), 0);
+    EXPECT_EQ(store.read().seq(), 1);
+    store::Jobs jobs(store);
+    ASSERT_THAT(jobs.list(), SizeIs(1));
+    EXPECT_EQ(jobs.list()[0].state, store::JobState::interrupted);
 }
-int status = 0;
-waitpid(child, &status, 0);
-ASSERT_TRUE(WIFSIGNALED(status));
-auto store = store::Store::open(db.url());
-EXPECT_EQ(values::count_values(store.read()), 0);
-EXPECT_EQ(store.read().seq(), 1);
-store::Jobs jobs(store);
-ASSERT_THAT(jobs.list(), SizeIs(1));
-EXPECT_EQ(jobs.list()[0].state, store::JobState::interrupted);
-}  // namespace guidon::imports
 
 namespace {
 
@@ -266,8 +261,7 @@ store::Job finished(store::Jobs& jobs, const std::string& id) {
 
 }  // namespace
 
-TEST(ImportJob, RunsOnTheWriterAndTellsItsResult) {
-    Database db;
+TEST_P(Imports, AJobRunsOnTheWriterAndTellsItsResult) {
     store::Jobs jobs(db.store());
     store::Writer writer(db.store());
     const auto identity = db.plan(Kind::units, units_csv).identity();
@@ -284,8 +278,7 @@ TEST(ImportJob, RunsOnTheWriterAndTellsItsResult) {
     EXPECT_EQ(refused.faults.at(0).at("code"), "import.stale");
 }
 
-TEST(ImportJob, ACancelledJobStoresNothing) {
-    Database db;
+TEST_P(Imports, ACancelledJobStoresNothing) {
     store::Jobs jobs(db.store());
     store::Writer writer(db.store());
     db.import(Kind::units, units_csv);
@@ -300,22 +293,28 @@ TEST(ImportJob, ACancelledJobStoresNothing) {
     EXPECT_EQ(db.seq(), 1);
 }
 
-RC_GTEST_PROP(Import, RandomTreesAndValuesComeBackThroughCsvAndXlsx, ()) {
-    const int count = *rc::gen::inRange(1, 12);
-    std::string unit_text = "code,parent,kind,name,tags\n", value_text = "unit,indicator,period,value,target\n";
-    for (int i = 0; i < count; ++i) {
-        const auto parent = i == 0 || *rc::gen::inRange(0, 4) == 0 ? "" : "u" + std::to_string(*rc::gen::inRange(0, i));
-        unit_text += "u" + std::to_string(i) + "," + parent + ",cell,\"Ô, " + std::to_string(i) + "\",\n";
-        const auto value = Decimal::millionths(*rc::gen::inRange<std::int64_t>(1 - Decimal::limit, Decimal::limit));
-        value_text += "u" + std::to_string(i) + ",cases,2025," + value.text() + ",\n";
-    }
-    Database db;
-    RC_ASSERT(db.import(Kind::units, unit_text) == std::to_string(count) + " 0 0");
-    RC_ASSERT(db.import(Kind::values, value_text) == std::to_string(count) + " 0 0");
-    for (const auto kind : {Kind::units, Kind::values}) {
-        RC_ASSERT(!db.plan(kind, db.exported(kind)).changes_anything());
-        RC_ASSERT(!db.plan(kind, db.exported_sheet(kind), day_one, ".xlsx").changes_anything());
-    }
+TEST_P(Imports, RandomTreesAndValuesComeBackThroughCsvAndXlsx) {
+    rc::check([this] {
+        const int count = *rc::gen::inRange(1, 12);
+        const auto prefix = "u" + std::to_string(db.seq()) + "-";
+        std::string unit_text = "code,parent,kind,name,tags\n", value_text = "unit,indicator,period,value,target\n";
+        for (int i = 0; i < count; ++i) {
+            const auto code = prefix + std::to_string(i);
+            const bool root = i == 0 || *rc::gen::inRange(0, 4) == 0;
+            unit_text += code + "," + (root ? "" : prefix + std::to_string(*rc::gen::inRange(0, i))) + ",cell,\"Ô, " +
+                         code + "\",\n";
+            const auto value = Decimal::millionths(*rc::gen::inRange(1 - Decimal::limit, Decimal::limit));
+            value_text += code + ",cases,2025," + value.text() + ",\n";
+        }
+        RC_ASSERT(db.import(Kind::units, unit_text) == std::to_string(count) + " 0 0");
+        RC_ASSERT(db.import(Kind::values, value_text) == std::to_string(count) + " 0 0");
+        for (const auto kind : {Kind::units, Kind::values}) {
+            RC_ASSERT(!db.plan(kind, db.exported(kind)).changes_anything());
+            RC_ASSERT(!db.plan(kind, db.exported_sheet(kind), day_one, ".xlsx").changes_anything());
+        }
+    });
 }
 
-}  // namespace guidon::imports
+ON_BOTH(Imports);
+
+}  // namespace guidon::contract
