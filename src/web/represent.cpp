@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstring>
 
 #include "base/problem.h"
@@ -81,7 +82,8 @@ Presenter::Presenter(Parts parts)
       kept_(parts.kept_bytes) {}
 
 std::string Presenter::build_of(const Parts& parts) const {
-    std::string all = parts.version;
+    // Versions count within one run of the program; a tag of an earlier run must not say that nothing changed.
+    std::string all = parts.version + std::to_string(std::chrono::system_clock::now().time_since_epoch().count());
     for (const auto& [name, content] : parts.templates) all.append(name).append(content);
     for (const auto& [name, content] : parts.assets) all.append(name);
     for (const auto& [name, content] : embedded::locales()) all.append(name).append(content);

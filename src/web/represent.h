@@ -56,7 +56,7 @@ private:
     Templates templates_;
     Assets assets_;
     std::string version_;
-    std::string build_;  // changes with whatever is built in, so that a new program never meets old tags
+    std::string build_;  // changes with whatever is built in and with each run, so that old tags never fit
     KeptBodies kept_;
 };
 

@@ -58,6 +58,16 @@ Method meant_method(Method method, const Request& request) {
     throw Problem("web.bad-form", {}, "_method", 400);
 }
 
+/// The address on this server that led here; "" when it was another or is not told.
+std::string page_before(const Headers& headers) {
+    const auto referer = headers.find("referer");
+    const auto host = headers.find("host");
+    if (referer == headers.end() || host == headers.end()) return "";
+    const std::string here = "http://" + host->second;
+    if (!referer->second.starts_with(here + "/") || referer->second.starts_with(here + "//")) return "";
+    return referer->second.substr(here.size());
+}
+
 }  // namespace
 
 Site::Site(Routes routes, LiveHub& live, Surroundings surroundings, Options options)
@@ -243,8 +253,11 @@ void Site::succeed(const Shared& exchange, Answer answer) {
 void Site::fail(const Shared& exchange, std::exception_ptr thrown) {
     Outgoing out;
     try {
-        const Refusal told = refusal(around_.as_problem(thrown), exchange->wish.language, exchange->request.id);
+        Refusal told = refusal(around_.as_problem(thrown), exchange->wish.language, exchange->request.id);
         if (!told.for_the_log.empty()) log_.wrong(exchange->request.id, told.for_the_log);
+        told.document["instance"] = exchange->shown_path;
+        if (const std::string back = page_before(exchange->request.headers); !back.empty())
+            told.document["back_href"] = back;
         out = presenter_.present_problem(told.status, told.document, exchange->wish);
         if (told.status == 405) out.set("Allow", allow_of(exchange));
         if (told.status == 503) out.set("Retry-After", "5");

@@ -169,6 +169,7 @@ TEST_F(SiteTest, ARefusedChangeIsAProblemWithItsField) {
     const json::value problem = json::parse(*last.body);
     EXPECT_EQ(last.status, 422);
     EXPECT_EQ(problem.at("field"), "value");
+    EXPECT_EQ(problem.at("instance"), "/pages/x");
     EXPECT_EQ(problem.at("type"), "/problems/web.bad-form");
 }
 
@@ -206,6 +207,19 @@ TEST_F(SiteTest, AnOtherSiteCannotChangeAnything) {
     EXPECT_EQ(status({{"sec-fetch-site", "same-site"}, {"origin", "http://localhost:8080"}}), 403);
     EXPECT_EQ(status({{"sec-fetch-site", "same-origin"}, {"origin", "http://localhost:8080"}}), 303);
     EXPECT_EQ(status({}), 303);
+}
+
+TEST_F(SiteTest, APageOfAProblemLeadsBackToWhereTheReaderCameFromAndNowhereElse) {
+    const auto back = [&](const char* referer) {
+        ask("GET", "/fails/faults.json", {{"referer", referer}});
+        const json::value problem = json::parse(*last.body);
+        const auto* found = problem.as_object().if_contains("back_href");
+        return found == nullptr ? std::string("-") : std::string(found->as_string());
+    };
+    EXPECT_EQ(back("http://localhost:8080/pages/x?q=1"), "/pages/x?q=1");
+    EXPECT_EQ(back("http://evil.example/"), "-");
+    EXPECT_EQ(back("http://localhost:8080//evil.example/"), "-");
+    EXPECT_EQ(back("http://localhost:8080.evil.example/"), "-");
 }
 
 TEST_F(SiteTest, AnUnreadableAddressNeverReachesAHandlerOrTheLog) {

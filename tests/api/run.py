@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Talks to a running guidon as the tables in this folder say, and tells what was not as expected.
 
-usage: tests/api/run.py BINARY [TABLE.txt …] [--db postgresql://…]
+usage: tests/api/run.py BINARY [TABLE.txt …]
 
-Every table gets a server of its own on a fresh database and a free port. A table is a list of cases:
+Every table gets a server of its own on a fresh SQLite file and a free port, and again on a fresh PostgreSQL database
+if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list of cases:
 
     prepare demo                        before the server starts: `guidon demo --db DB`
     case  a sentence about behaviour
@@ -32,6 +33,7 @@ Every table gets a server of its own on a fresh database and a free port. A tabl
 import gzip
 import http.client
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -184,7 +186,8 @@ class Table:
         self.case = ""
 
     def fault(self, number, what):
-        self.faults.append(f"{self.path}:{number}: {self.case}: {what}")
+        where = self.db.split(":")[0]
+        self.faults.append(f"{self.path}:{number}: ({where}) {self.case}: {what}")
 
     def filled(self, text):
         return re.sub(r"\{(\w+)\}", lambda m: str(self.known.get(m[1], m[0])), text)
@@ -291,23 +294,26 @@ class Table:
             raise RuntimeError(f"{self.path}:{number}: what does {word} mean?")
 
 
+def fresh_postgres(server, name):
+    subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
+    return server.replace("///postgres?", f"///{name}?", 1)
+
+
 def main(arguments):
-    db = ""
-    if "--db" in arguments:
-        at = arguments.index("--db")
-        db = arguments[at + 1]
-        del arguments[at:at + 2]
     binary = str(pathlib.Path(arguments[0]).resolve())
-    folder = pathlib.Path(__file__).parent
-    tables = [pathlib.Path(name) for name in arguments[1:]] or sorted(folder.glob("*.txt"))
+    tables = [pathlib.Path(name) for name in arguments[1:]] or sorted(pathlib.Path(__file__).parent.glob("*.txt"))
+    postgres = os.environ.get("GUIDON_TEST_POSTGRES")
     faults, cases, begun = [], 0, time.monotonic()
-    for path in tables:
-        table = Table(binary, path, db)
-        faults += table.run()
-        cases += table.cases
+    for number, path in enumerate(tables):
+        databases = ["", fresh_postgres(postgres, f"api_{number}")] if postgres else [""]
+        for db in databases:
+            table = Table(binary, path, db)
+            faults += table.run()
+            cases += table.cases
     for fault in faults:
         print(fault)
-    print(f"{len(tables)} tables, {cases} cases, {len(faults)} faults, {time.monotonic() - begun:.1f} s")
+    where = "SQLite and PostgreSQL" if postgres else "SQLite"
+    print(f"{len(tables)} tables, {cases} cases on {where}, {len(faults)} faults, {time.monotonic() - begun:.1f} s")
     return 1 if faults else 0
 
 
