@@ -10,7 +10,10 @@ std::vector<int> numbered(const std::vector<std::string_view>& texts, std::vecto
     units::CodeIndex index;
     std::vector<int> numbers;
     numbers.reserve(texts.size());
-    for (const auto text : texts) numbers.push_back(index.add(text));
+    for (const auto text : texts) {
+        const bool same = !numbers.empty() && index.code(numbers.back()) == text;
+        numbers.push_back(same ? numbers.back() : index.add(text));
+    }
     for (int i = 0; i < index.size(); ++i) codes.emplace_back(index.code(i));
     return numbers;
 }
@@ -19,10 +22,12 @@ void add_groups(const movements::Cycle& cycle, const units::UnitFile& units, con
                 scoring::Field& field) {
     units::CodeIndex index;
     field.groups.assign(units.units.size(), -1);
+    int unit = -1, group = -1;
     for (const auto& member : groups.members) {
         if (!member.period.empty() && member.period != cycle.period) continue;
-        const int unit = units.codes.find(member.unit);
-        if (unit >= 0) field.groups[static_cast<std::size_t>(unit)] = index.add(member.group);
+        unit = units.codes.find(member.unit, unit + 1);
+        if (group < 0 || index.code(group) != member.group) group = index.add(member.group);
+        if (unit >= 0) field.groups[static_cast<std::size_t>(unit)] = group;
     }
     for (int i = 0; i < index.size(); ++i) field.group_codes.emplace_back(index.code(i));
 }
@@ -32,6 +37,7 @@ std::vector<char> existing(const movements::Cycle& cycle, const units::UnitFile&
     const Day starts = Day::parse(cycle.starts).value_or(Day::always());
     const Day ends = Day::parse(cycle.ends).value_or(Day::never());
     std::vector<char> exists;
+    exists.reserve(units.units.size());
     for (const auto& unit : units.units) {
         const Day from = Day::parse(unit.valid_from).value_or(Day::always());
         const Day to = Day::parse(unit.valid_to).value_or(Day::never());

@@ -50,7 +50,12 @@ Place CsvRows::header_place(int column) const {
     return i < header_places_.size() ? header_places_[i] : Place{1, 1};
 }
 
+std::size_t CsvRows::expected_rows() const {
+    return static_cast<std::size_t>(std::count(bytes_.begin(), bytes_.end(), '\n'));
+}
+
 Place CsvRows::place_of(std::size_t offset) const {
+    if (row_is_plain_) return {row_line_, static_cast<int>(offset - row_start_) + 1};
     const std::string_view before = bytes_.substr(row_start_, offset - row_start_);
     const auto line_end = before.rfind('\n');
     const std::string_view same_line = line_end == std::string_view::npos ? before : before.substr(line_end + 1);
@@ -91,6 +96,7 @@ CsvRows::Shape CsvRows::read_row() {
     row_line_ = line_;
     if (at_ >= bytes_.size()) return Shape::end;
     bool good = true;
+    row_is_plain_ = true;
     for (;;) {
         if (at_ < bytes_.size() && bytes_[at_] == '"')
             good &= read_quoted(at_);
@@ -109,7 +115,12 @@ CsvRows::Shape CsvRows::read_row() {
 void CsvRows::read_plain(std::size_t& at, bool& good) {
     const std::size_t start = at;
     bool quote = false;
-    while (at < bytes_.size() && bytes_[at] != ',' && bytes_[at] != '\n') quote |= bytes_[at++] == '"';
+    unsigned char any = 0;
+    for (; at < bytes_.size() && bytes_[at] != ',' && bytes_[at] != '\n'; ++at) {
+        quote |= bytes_[at] == '"';
+        any |= static_cast<unsigned char>(bytes_[at]);
+    }
+    if (any >= 0x80) row_is_plain_ = false;
     std::string_view text = bytes_.substr(start, at - start);
     const bool at_line_end = at >= bytes_.size() || bytes_[at] == '\n';
     if (at_line_end && text.ends_with('\r')) text.remove_suffix(1);
@@ -122,6 +133,7 @@ void CsvRows::read_plain(std::size_t& at, bool& good) {
 /// A quoted field; `at` is on its opening quote, and left on the comma, line feed or end behind it.
 bool CsvRows::read_quoted(std::size_t& at) {
     const std::size_t start = at++;
+    row_is_plain_ = false;
     std::string* doubled = nullptr;
     std::size_t from = at;
     for (;;) {

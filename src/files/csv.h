@@ -21,6 +21,7 @@ public:
     const std::string& file() const override { return faults_.file(); }
     const std::vector<std::string>& header() const override { return header_; }
     Place header_place(int column) const override;
+    std::size_t expected_rows() const override;
     bool next() override;
     std::string_view field(int column) const override { return fields_[static_cast<std::size_t>(column)].text; }
     Place place(int column) const override { return place_of(fields_[static_cast<std::size_t>(column)].start); }
@@ -49,6 +50,7 @@ private:
     std::size_t at_ = 0;
     std::size_t row_start_ = 0;
     int line_ = 1, row_line_ = 1;
+    bool row_is_plain_ = false;  // one line of ASCII: places follow from offsets
 };
 
 /// Appends `text` as a field, quoted only where RFC 4180 needs it.

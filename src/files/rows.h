@@ -25,6 +25,8 @@ public:
     virtual const std::string& file() const = 0;
     virtual const std::vector<std::string>& header() const = 0;
     virtual Place header_place(int column) const = 0;
+    /// About how many rows there are, for making room; 0 = no idea.
+    virtual std::size_t expected_rows() const { return 0; }
     /// Goes to the next row; false behind the last.
     virtual bool next() = 0;
     /// A field of the row, valid until the next one. `column` counts from 0 as in `header`.

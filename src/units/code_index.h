@@ -20,6 +20,11 @@ public:
     int add(std::string_view code);
     /// -1 if nobody added it.
     int find(std::string_view code) const;
+    /// The same, fast if it is `guess`: lists of units often follow one order.
+    int find(std::string_view code, int guess) const {
+        const auto at = static_cast<std::size_t>(guess);
+        return at < codes_.size() && codes_[at] == code ? guess : find(code);
+    }
     int size() const { return static_cast<int>(codes_.size()); }
     std::string_view code(int index) const { return codes_[static_cast<std::size_t>(index)]; }
 

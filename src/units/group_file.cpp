@@ -23,23 +23,6 @@ std::optional<GroupRole> role_of(std::string_view text) {
     return std::nullopt;
 }
 
-void read_row(files::Rows& rows, const std::vector<int>& found, const CodeIndex* known, files::FaultList& faults,
-              GroupFile& file) {
-    const auto text = [&](Column column) { return found[column] < 0 ? std::string_view() : rows.field(found[column]); };
-    const auto refuse = [&](Column column, const char* code) {
-        faults.error(rows.place(found[column]), code, {{"text", std::string(text(column))}});
-    };
-    const auto as = role_of(text(role));
-    if (text(group).empty()) refuse(group, "group-file.no-group");
-    if (known ? known->find(text(unit)) < 0 : !is_unit_code(text(unit)))
-        refuse(unit, known ? "group-file.unknown-unit" : "unit-file.code-shape");
-    if (!text(period).empty() && !is_period(text(period))) refuse(period, "group-file.period");
-    if (!as) refuse(role, "group-file.role");
-    file.members.push_back({file.texts.keep(text(group)), file.texts.keep(text(unit)), file.texts.keep(text(period)),
-                            as.value_or(GroupRole::none), file.texts.keep(text(name)), rows.place(found[group]),
-                            rows.place(found[unit])});
-}
-
 /// A row without a period holds for every period, so a second row of the unit is one too many whatever it says.
 void find_doubles(const GroupFile& file, files::FaultList& faults) {
     std::vector<int> order(file.members.size());
@@ -68,15 +51,73 @@ void find_doubles(const GroupFile& file, files::FaultList& faults) {
                       {"first", std::to_string(member(first).unit_place.line)}});
 }
 
+class GroupReader {
+public:
+    GroupReader(files::Rows& rows, const CodeIndex* known, files::FaultList& faults)
+        : rows_(rows), known_(known), faults_(faults), found_(files::find_columns(rows, columns, "", faults)) {}
+
+    GroupFile read() {
+        if (faults_.errors() > 0) return {};
+        const std::size_t expected = rows_.expected_rows();
+        file_.members.reserve(expected);
+        if (known_) in_group_.resize(static_cast<std::size_t>(known_->size()));
+        while (rows_.next()) read_row();
+        if (!known_ || again_) find_doubles(file_, faults_);
+        return std::move(file_);
+    }
+
+private:
+    std::string_view text(Column column) const {
+        return found_[column] < 0 ? std::string_view() : rows_.field(found_[column]);
+    }
+    void refuse(Column column, const char* code) {
+        faults_.error(rows_.place(found_[column]), code, {{"text", std::string(text(column))}});
+    }
+
+    void look_up(std::string_view code) {
+        last_unit_ = known_->find(code, last_unit_ + 1);
+        if (last_unit_ < 0) return refuse(unit, "group-file.unknown-unit");
+        char& before = in_group_[static_cast<std::size_t>(last_unit_)];
+        again_ = again_ || before;
+        before = 1;
+    }
+
+    void read_row() {
+        GroupRecord member;
+        if (text(group) != last_group_) last_group_ = file_.texts.keep(text(group));
+        member.group = last_group_;
+        member.unit = file_.texts.keep(text(unit));
+        member.period = file_.texts.keep(text(period));
+        member.name = file_.texts.keep(text(name));
+        member.place = rows_.place(found_[group]);
+        member.unit_place = rows_.place(found_[unit]);
+        if (member.group.empty()) refuse(group, "group-file.no-group");
+        if (known_)
+            look_up(member.unit);
+        else if (!is_unit_code(member.unit))
+            refuse(unit, "unit-file.code-shape");
+        if (!member.period.empty() && !is_period(member.period)) refuse(period, "group-file.period");
+        const auto as = role_of(text(role));
+        if (!as) refuse(role, "group-file.role");
+        member.role = as.value_or(GroupRole::none);
+        file_.members.push_back(member);
+    }
+
+    files::Rows& rows_;
+    const CodeIndex* known_;
+    files::FaultList& faults_;
+    std::vector<int> found_;
+    std::vector<char> in_group_;  // of the units known: whether a row has named them
+    bool again_ = false;          // whether two rows name the same one
+    int last_unit_ = -1;
+    std::string_view last_group_;
+    GroupFile file_;
+};
+
 }  // namespace
 
 GroupFile read_groups(files::Rows& rows, const CodeIndex* known, files::FaultList& faults) {
-    GroupFile file;
-    const auto found = files::find_columns(rows, columns, "", faults);
-    if (faults.errors() > 0) return file;
-    while (rows.next()) read_row(rows, found, known, faults, file);
-    find_doubles(file, faults);
-    return file;
+    return GroupReader(rows, known, faults).read();
 }
 
 GroupFile read_groups(std::string_view bytes, const std::string& file, const CodeIndex* known,

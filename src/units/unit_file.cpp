@@ -27,6 +27,10 @@ public:
 
     UnitFile read(Parents where) {
         if (faults_.errors() > 0) return {};
+        const std::size_t expected = rows_.expected_rows();
+        file_.codes = CodeIndex(expected);
+        file_.units.reserve(expected);
+        parent_places_.reserve(expected);
         while (rows_.next()) read_row();
         if (!faults_.full()) find_parents(where);
         if (!faults_.full()) find_cycles();

@@ -81,8 +81,7 @@ public:
     int find(const Piece& piece) {
         if (last_ >= 0 && text_.equals(piece)) return last_;
         const std::string_view text = piece.text();
-        const int next = last_ + 1;
-        last_ = next < codes_.size() && codes_.code(next) == text ? next : codes_.find(text);
+        last_ = codes_.find(text, last_ + 1);
         text_ = ShortText(text);
         return last_;
     }
