@@ -71,6 +71,7 @@ json::object rollup_document(const Board& board, std::optional<int> under, Langu
         {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
         {"lede", say(language, "evaluation.rollup-lede")},
         {"movement", std::move(movement)},
+        {"href", board.address() + "/rollup"},
         {"standings_href", board.address() + "/standings"},
         {"breadcrumb", std::move(breadcrumb)},
         {"classes", std::move(classes)},

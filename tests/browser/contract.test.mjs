@@ -1,16 +1,10 @@
-// Do the example documents keep the contract? Each is held against its schema of api/openapi.yaml.
+// Do documents keep the contract? The examples, and what the server answers for the demo.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import Ajv from "ajv/dist/2020.js";
-import { parse } from "yaml";
-
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const contract = parse(readFileSync(join(root, "api/openapi.yaml"), "utf8"));
-const ajv = new Ajv.default({ strict: false, allErrors: true, validateFormats: false });
-ajv.addSchema(contract, "contract");
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { faults, root } from "./schema.mjs";
+import { cluster, start_site } from "./site.mjs";
 
 const schema_of = {
   "home/front": "FrontPage", "movements/list": "MovementList", "movements/cycle": "Cycle", "evaluation/standings": "Standings",
@@ -19,14 +13,44 @@ const schema_of = {
   "web/api": "ApiPage", "web/problem": "Problem",
 };
 
-for (const folder of readdirSync(join(root, "api/examples"), { withFileTypes: true })) {
-  if (!folder.isDirectory() || folder.name === "layout") continue;
-  for (const file of readdirSync(join(root, "api/examples", folder.name))) {
-    const name = `${folder.name}/${file.replace(/\..*/, "")}`;
-    test(`${folder.name}/${file} is a ${schema_of[name]}`, () => {
-      const check = ajv.getSchema(`contract#/components/schemas/${schema_of[name]}`);
-      check(JSON.parse(readFileSync(join(root, "api/examples", folder.name, file), "utf8")));
-      assert.deepEqual(check.errors ?? [], []);
-    });
+describe("the example", () => {
+  for (const folder of readdirSync(join(root, "api/examples"), { withFileTypes: true })) {
+    if (!folder.isDirectory() || folder.name === "layout") continue;
+    for (const file of readdirSync(join(root, "api/examples", folder.name))) {
+      const name = `${folder.name}/${file}`;
+      const schema = schema_of[name.replace(/\..*/, "")];
+      test(`${name} is a ${schema}`, () => {
+        assert.deepEqual(faults(schema, JSON.parse(readFileSync(join(root, "api/examples", name), "utf8"))), []);
+      });
+    }
   }
-}
+});
+
+describe("the answer", () => {
+  let site;
+  let unit;
+  const answer = async (path, options) => (await fetch(site.address + path, { ...options, headers: { Accept: "application/json", ...options?.headers } })).json();
+  before(async () => {
+    site = await start_site();
+    unit = (await answer(`${cluster}/standings`)).standings.at(-1).unit.id;
+  });
+  after(async () => { await site?.stop(); });
+
+  const cells = "/movements/four-good-cells/2024";
+  for (const [path, schema] of Object.entries({
+    "/": "FrontPage", "/movements": "MovementList", [cluster]: "Cycle", [cells]: "Cycle", "/movements/ky-anh-trackers/2023": "Cycle",
+    [`${cluster}/standings`]: "Standings", [`${cells}/standings`]: "Standings", [`${cluster}/standings?q=zzzz`]: "Standings", [`${cells}/rollup`]: "Rollup",
+    "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "ImportStart", "/healthz": "Health", "/api": "ApiPage", "/no-such-page": "Problem",
+  })) test(`at ${path} is a ${schema}`, async () => assert.deepEqual(faults(schema, await answer(path)), []));
+
+  test("about a unit is a Unit, about its rank a Why", async () => {
+    assert.deepEqual(faults("Unit", await answer(`/units/${unit}`)), []);
+    assert.deepEqual(faults("Why", await answer(`${cluster}/units/${unit}`)), []);
+  });
+
+  test("to a changed value is a ValueChanged, to a refused one a Problem", async () => {
+    const change = (value) => answer(`${cluster}/units/${unit}/values/growth`, { method: "PUT", body: JSON.stringify({ value }), headers: { "Content-Type": "application/json" } });
+    assert.deepEqual(faults("ValueChanged", await change("7.77")), []);
+    assert.deepEqual(faults("Problem", await change("much")), []);
+  });
+});
