@@ -167,6 +167,17 @@ TEST(CheckCycle, EntriesTiesAndNeededGatesAreUses) {
               "11:1 warning movement.tie-twice\n");
 }
 
+TEST(CheckCycle, TheHandbooksExampleIsSound) {
+    const auto page = file_text("docs/handbook/formats.md");
+    const auto begin = page.find("format = \"guidon/movement/1\"");
+    ASSERT_NE(begin, std::string::npos);
+    const auto toml = page.substr(begin, page.find("```", begin) - begin);
+    std::vector<Fault> faults;
+    const auto cycle = read_cycle(toml, "f", faults);
+    ASSERT_TRUE(cycle) << told(faults);
+    EXPECT_EQ(told(check_cycle(*cycle, toml, "f")), "");
+}
+
 TEST(CheckCycle, MovementsThatShipAreSound) {
     for (const auto& entry : std::filesystem::directory_iterator("movements")) {
         const auto toml = file_text(entry.path());
