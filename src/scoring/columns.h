@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scoring/board.h"
+#include "scoring/column_memory.h"
 
 namespace guidon::scoring {
 
@@ -58,7 +59,7 @@ private:
     std::int32_t times_ = 1, most_ = 0, least_ = 0, sign_ = 1, full_ = 0;
     std::int32_t divide_by_ = 1;  // quotient: every y is a multiple of it
     bool narrow_ = false, constant_y_ = false;
-    std::vector<std::int32_t> x_, y_;
+    ColumnOf<std::int32_t> x_, y_;
     std::vector<std::int32_t> from_, gain_;
     std::vector<double> share_from_;
     std::vector<std::uint8_t> skipped_;

@@ -9,9 +9,10 @@
 namespace guidon::scoring {
 namespace {
 
-constexpr int block_size = 1024;  // so that a block's sums stay in the first cache
+constexpr int block_size = 4000;  // so that a block's sums stay in the first cache
 constexpr std::int32_t none = std::numeric_limits<std::int32_t>::min();
 constexpr std::int64_t no_value = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t narrow_bound = std::int64_t{1} << 31;
 constexpr std::int64_t widest_percent = 4'000'000'000;  // in millionths; keeps products below 2^63
 
 /// FORMATS: points × 100 ≥ percent × max, and 0 percent of a maximum of 0.
@@ -53,8 +54,8 @@ std::int32_t rounded(std::int32_t amount, std::int32_t step, RoundMode mode) {
 
 struct FastBoard::Block {
     int begin, count;
-    std::array<std::int32_t, block_size> total{}, max{}, apart{}, apart_max{}, points{};
-    std::array<std::uint8_t, block_size> apart_counts{};
+    std::array<std::int32_t, block_size> total, max, apart, apart_max, points;
+    std::array<std::uint8_t, block_size> apart_counts;
     std::vector<std::array<std::uint8_t, block_size>> failed;  // by class: some condition but the total's
 };
 
@@ -79,6 +80,8 @@ FastBoard::FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan 
 bool FastBoard::prepare() {
     const auto& rules = loaded_.rules;
     if (rules.classes.size() > 100) return false;
+    quotas_ = std::any_of(rules.classes.begin(), rules.classes.end(),
+                          [](const Class& c) { return c.most_share.has_value(); });
     for (const auto& rule : rules.classes)
         for (const auto& percent : {rule.at_least, rule.each_section_at_least})
             if (percent && std::abs(percent->in_millionths()) > widest_percent) return false;
@@ -92,7 +95,14 @@ bool FastBoard::prepare() {
         // A section's points are kept before they enter the total only where they are looked at.
         if (tie.by == Tie::By::section) plan_.groups[at(tie.index)].apart = true;
     }
-    for (auto& gate : gates_) gate.x.resize(ranked_.size());
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+        const auto& gate = rules.gates[i];
+        const auto bound = gate.passes == Passes::at_most ? -gate.bound.in_millionths() : gate.bound.in_millionths();
+        const auto scaled = bound / 1000;
+        gates_[i].x.resize(ranked_.size());
+        gates_[i].flags = gate.passes == Passes::equals || bound % 1000 != 0 || std::abs(scaled) >= narrow_bound;
+        if (!gates_[i].flags) gates_[i].bound = static_cast<std::int32_t>(scaled);
+    }
     for (std::size_t i = 0; i < rules.sections.size(); ++i) {
         auto& group = plan_.groups[i];
         group.apart = group.apart || group.most ||
@@ -105,20 +115,42 @@ bool FastBoard::prepare() {
 }
 
 bool FastBoard::read_slot(int slot) {
-    for (std::size_t i = 0; i < gates_.size(); ++i)
-        if (!read_gate(i, slot)) return false;
+    for (std::size_t i = 0; i < gates_.size(); ++i) read_gate(i, slot);
     for (std::size_t i = 0; i < ties_.size(); ++i)
         if (!read_tie(i, slot)) return false;
     ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
     return true;
 }
 
-/// A gate is kept as the number by which its value is on the right side; where that has no narrow form, as 1 or 0.
-bool FastBoard::read_gate(std::size_t index, int slot) {
+/// A gate is kept as its value in thousandths, turned so that more is better; where that has no narrow form, as 1 or 0.
+void FastBoard::read_gate(std::size_t index, int slot) {
+    constexpr std::int64_t thousandth = 1000;
     const auto& gate = loaded_.rules.gates[index];
+    auto& column = gates_[index];
     const int unit = loaded_.groups.unit(slot);
-    gates_[index].x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
-    return true;
+    const auto* cells = loaded_.readings.values(gate.indicator).decimals();
+    if (!column.flags && cells) {
+        const Cell cell = cells->empty() ? Cell() : (*cells)[at(unit)];
+        const bool passes = cell.is_not_applicable() || gate.missing_passes;
+        auto value = cell.reported() ? cell.value().in_millionths() : 0;
+        if (gate.passes == Passes::at_most) value = -value;
+        if (value % thousandth == 0 && std::abs(value / thousandth) < std::numeric_limits<std::int32_t>::max()) {
+            column.x[at(slot)] = cell.reported() ? static_cast<std::int32_t>(value / thousandth)
+                                 : passes        ? std::numeric_limits<std::int32_t>::max()
+                                                 : none;
+            return;
+        }
+    }
+    if (!column.flags) flag_gate(index);
+    column.x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
+}
+
+void FastBoard::flag_gate(std::size_t index) {
+    auto& column = gates_[index];
+    column.flags = true;
+    column.bound = 1;
+    for (int slot = 0; slot < loaded_.groups.slots(); ++slot)
+        column.x[at(slot)] = loaded_.scorers[0]->passes(loaded_.groups.unit(slot), loaded_.rules.gates[index]);
 }
 
 bool FastBoard::read_tie(std::size_t index, int slot) {
@@ -233,7 +265,7 @@ void FastBoard::classify(Block& block) {
         const auto* failed = block.failed.empty() ? nullptr : block.failed[c].data();
         if (maxima_.empty() && !failed) {
             const std::int32_t least = percent ? threshold(plan_.max, percent->in_millionths()) : none;
-            for (int i = 0; i < count; ++i) classes[at(i)] = block.total[at(i)] >= least ? index : classes[at(i)];
+            lanes::choose(block.total.data(), count, least, index, classes.data());
             continue;
         }
         for (int i = 0; i < count; ++i) {

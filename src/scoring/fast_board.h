@@ -36,11 +36,12 @@ public:
 
 private:
     struct GateColumn {
-        std::vector<std::int32_t> x;  // passed where it reaches the bound
+        ColumnOf<std::int32_t> x;  // passed where it reaches the bound
         std::int32_t bound = 1;
+        bool flags = false;  // x is 1 or 0: the values have no narrow form
     };
     struct TieColumn {
-        std::vector<std::int32_t> points;  // of a criterion or section
+        ColumnOf<std::int32_t> points;     // of a criterion or section
         std::vector<std::int64_t> values;  // of an indicator
         /// More is better; a unit without it has the least there is.
         std::int64_t at(std::size_t slot) const { return values.empty() ? points[slot] : values[slot]; }
@@ -49,7 +50,6 @@ private:
     struct Scratch {
         Sorter sorter;
         std::vector<std::uint32_t> behind;
-        std::vector<int> order;
     };
 
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }
@@ -58,7 +58,8 @@ private:
     std::string total_text_of(std::int64_t grains) const;
     SlotParts slots() const { return {ranked_.data(), totals_.data(), classes_.data()}; }
 
-    bool read_gate(std::size_t gate, int slot);
+    void read_gate(std::size_t gate, int slot);
+    void flag_gate(std::size_t gate);
     bool read_tie(std::size_t tie, int slot);
     bool read_slot(int slot);
     void score_block(int begin, int end);
@@ -69,7 +70,9 @@ private:
     bool simple_classes() const;
     bool is_tie(Tie::By by, int index) const;
     void rank_group(int group, Scratch& scratch);
-    void sort_ties(int group, int ranked, Scratch& scratch) const;
+    void sort_group(int begin, int count, int ranked, Scratch& scratch) const;
+    void rank_sorted(int begin, int ranked, std::uint32_t* positions, const std::uint32_t* behind);
+    void rank_level(int begin, int first, int last, int& rank, std::uint32_t* positions);
     bool level(int a, int b) const;  // slots with equal totals
     int compare_ties(int a, int b) const;
 
@@ -78,12 +81,13 @@ private:
     Plan plan_;
     bool points_are_decimals_;  // a grain is a whole number of millionths
     std::int64_t grain_millionths_ = 0;
+    bool quotas_ = false;
     std::vector<GateColumn> gates_;
     std::vector<TieColumn> ties_;
     std::vector<std::uint8_t> ranked_;
-    std::vector<std::int32_t> totals_, maxima_;  // maxima_ only where units have criteria left out
+    ColumnOf<std::int32_t> totals_, maxima_;  // maxima_ only where units have criteria left out
     std::vector<std::int8_t> at_best_, classes_;
-    std::vector<std::int32_t> ranks_;
+    ColumnOf<std::int32_t> ranks_;
     std::vector<int> peers_;  // ranked units by group
     Branches branches_;
     std::vector<Scratch> scratch_;  // by thread

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "scoring/fast_board.h"
+#include "scoring/lanes.h"
 
 namespace guidon::scoring {
 
@@ -22,69 +23,69 @@ Decision FastBoard::decide_tie(int a, int b) const {
     return {0, static_cast<int>(ties_.size())};
 }
 
-/// Puts those with equal totals into the order of the ties.
-void FastBoard::sort_ties(int group, int ranked, Scratch& scratch) const {
-    const int begin = loaded_.groups.begin(group);
-    auto& order = scratch.order;
-    for (int first = 0; first < ranked;) {
-        int last = first + 1;
-        while (last < ranked && scratch.behind[at(order[at(last)])] == scratch.behind[at(order[at(first)])]) ++last;
-        if (last - first > 1)
-            std::sort(order.begin() + first, order.begin() + last, [&](int a, int b) {
-                const int apart = compare_ties(begin + a, begin + b);
-                return apart != 0 ? apart < 0 : a < b;
-            });
-        first = last;
+/// Ranks positions first … last − 1, whose totals are equal: the ties decide.
+void FastBoard::rank_level(int begin, int first, int last, int& rank, std::uint32_t* positions) {
+    const auto compare = [&](std::uint32_t a, std::uint32_t b) {
+        return compare_ties(begin + static_cast<int>(a), begin + static_cast<int>(b));
+    };
+    if (!ties_.empty())
+        std::sort(positions + first, positions + last, [&](std::uint32_t a, std::uint32_t b) {
+            const int apart = compare(a, b);
+            return apart != 0 ? apart < 0 : a < b;
+        });
+    for (int i = first; i < last; ++i) {
+        const bool level = i > first && compare(positions[i - 1], positions[i]) == 0;
+        rank = rank_at(loaded_.rules.ranking.rest, i, rank, level);
+        ranks_[at(begin) + positions[i]] = rank;
     }
+}
+
+/// Ranks the first `ranked` positions of a group, sorted by how far they are behind.
+void FastBoard::rank_sorted(int begin, int ranked, std::uint32_t* positions, const std::uint32_t* behind) {
+    auto* ranks = ranks_.data() + begin;
+    const Rest rest = loaded_.rules.ranking.rest;
+    int rank = 0;
+    for (int i = 0; i < ranked;) {
+        int last = i + 1;
+        while (last < ranked && behind[last] == behind[i]) ++last;
+        if (last - i > 1)
+            rank_level(begin, i, last, rank, positions);
+        else
+            ranks[positions[i]] = rank = rank_at(rest, i, rank, false);
+        i = last;
+    }
+}
+
+/// The group's slots, the first first: how far each is behind, and where it lies.
+void FastBoard::sort_group(int begin, int count, int ranked, Scratch& scratch) const {
+    const auto* totals = totals_.data() + begin;
+    std::int32_t low = std::numeric_limits<std::int32_t>::max(), high = std::numeric_limits<std::int32_t>::min();
+    lanes::widen(totals, ranked_.data() + begin, count, low, high);
+    if (ranked == 0) low = high = 0;
+    const bool high_first = loaded_.rules.ranking.order == Order::high_first;
+    const auto last = static_cast<std::uint32_t>(high - low) + 1;  // where the unranked go
+    if (scratch.behind.size() < at(count)) scratch.behind.resize(at(count));
+    lanes::distances(totals, ranked_.data() + begin, count, high_first ? high : low, high_first, last,
+                     scratch.behind.data());
+    scratch.sorter.sort(scratch.behind.data(), count, ranked == count ? last - 1 : last);
 }
 
 void FastBoard::rank_group(int group, Scratch& scratch) {
     const auto& rules = loaded_.rules;
     const int begin = loaded_.groups.begin(group), count = loaded_.groups.end(group) - begin;
-    const auto* totals = totals_.data() + begin;
-    const auto* ranked = ranked_.data() + begin;
-    int ranked_count = 0;
-    std::int32_t low = std::numeric_limits<std::int32_t>::max(), high = std::numeric_limits<std::int32_t>::min();
-    for (int i = 0; i < count; ++i) {
-        ranked_count += ranked[i];
-        low = std::min(low, ranked[i] ? totals[i] : low);
-        high = std::max(high, ranked[i] ? totals[i] : high);
-    }
-    if (ranked_count == 0) low = high = 0;
-    const bool high_first = rules.ranking.order == Order::high_first;
-    const auto last = static_cast<std::uint32_t>(high - low) + 1;  // where the unranked go
-    if (scratch.behind.size() < at(count)) {
-        scratch.behind.resize(at(count));
-        scratch.order.resize(at(count));
-    }
-    for (int i = 0; i < count; ++i)
-        scratch.behind[at(i)] =
-            ranked[i] ? static_cast<std::uint32_t>(high_first ? high - totals[i] : totals[i] - low) : last;
-    const auto* sorted = scratch.sorter.sort(scratch.behind.data(), count, ranked_count == count ? last - 1 : last);
-    std::copy_n(sorted, count, scratch.order.begin());
-    if (!ties_.empty()) sort_ties(group, ranked_count, scratch);
-
-    auto& members = loaded_.groups.members(group);
-    auto* ranks = ranks_.data() + begin;
-    int rank = 0;
-    for (int i = 0; i < count; ++i) {
-        const int position = scratch.order[at(i)];
-        members[at(i)] = loaded_.groups.unit(begin + position);
-        if (i >= ranked_count) {
-            ranks[position] = 0;
-            continue;
-        }
-        const int before = i > 0 ? scratch.order[at(i - 1)] : position;
-        const bool level = i > 0 && scratch.behind[at(before)] == scratch.behind[at(position)] &&
-                           compare_ties(begin + before, begin + position) == 0;
-        ranks[position] = rank = rank_at(rules.ranking.rest, i, rank, level);
-    }
-    peers_[at(group)] = ranked_count;
-    const auto has_quota = [](const Class& rule) { return rule.most_share.has_value(); };
-    if (std::none_of(rules.classes.begin(), rules.classes.end(), has_quota)) return;
+    const int ranked = lanes::count_set(ranked_.data() + begin, count);
+    sort_group(begin, count, ranked, scratch);
+    auto* positions = scratch.sorter.positions();
+    rank_sorted(begin, ranked, positions, scratch.sorter.sorted());
+    const int* units = loaded_.groups.all_units().data() + begin;
+    auto* members = loaded_.groups.members(group).data();
+    for (int i = 0; i < count; ++i) members[i] = units[positions[i]];
+    for (int i = ranked; i < count; ++i) ranks_[at(begin) + positions[i]] = 0;
+    peers_[at(group)] = ranked;
+    if (!quotas_) return;
     std::copy_n(at_best_.begin() + begin, count, classes_.begin() + begin);
     apply_quotas(
-        rules.classes, members.data(), ranked_count, [&](int unit) { return ranks_[slot(unit)]; },
+        rules.classes, members, ranked, [&](int unit) { return ranks_[slot(unit)]; },
         [&](int unit) -> std::int8_t& { return classes_[slot(unit)]; });
 }
 

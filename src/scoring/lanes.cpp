@@ -118,6 +118,32 @@ GUIDON_LANES void count_smaller(const std::uint32_t* keys, int count, std::uint3
     }
 }
 
+GUIDON_LANES void split(const std::uint32_t* keys, int count, int low_bits, std::uint32_t* __restrict high,
+                        std::uint32_t* __restrict low) {
+    const auto mask = (1U << low_bits) - 1;
+    for (int i = 0; i < count; ++i) {
+        high[i] = keys[i] >> low_bits;
+        low[i] = keys[i] & mask;
+    }
+}
+
+GUIDON_LANES void distances(const std::int32_t* totals, const std::uint8_t* ranked, int count, std::int32_t edge,
+                            bool downwards, std::uint32_t last, std::uint32_t* __restrict out) {
+    const std::int32_t sign = downwards ? -1 : 1;
+    for (int i = 0; i < count; ++i) out[i] = ranked[i] ? static_cast<std::uint32_t>(sign * (totals[i] - edge)) : last;
+}
+
+GUIDON_LANES void widen(const std::int32_t* totals, const std::uint8_t* ranked, int count, std::int32_t& low,
+                        std::int32_t& high) {
+    std::int32_t least = low, most = high;
+    for (int i = 0; i < count; ++i) {
+        least = std::min(least, ranked[i] ? totals[i] : least);
+        most = std::max(most, ranked[i] ? totals[i] : most);
+    }
+    low = least;
+    high = most;
+}
+
 GUIDON_LANES std::int64_t sum(const std::int32_t* x, int count) {
     std::int64_t total = 0;
     for (int i = 0; i < count; ++i) total += x[i];
@@ -128,6 +154,22 @@ GUIDON_LANES int count_equal(const std::int8_t* x, int count, std::int8_t wanted
     int found = 0;
     for (int i = 0; i < count; ++i) found += x[i] == wanted;
     return found;
+}
+
+GUIDON_LANES int count_set(const std::uint8_t* x, int count) {
+    int found = 0;
+    for (int i = 0; i < count; ++i) found += x[i];
+    return found;
+}
+
+GUIDON_LANES void choose(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value,
+                         std::int8_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] = x[i] >= bound ? value : out[i];
+}
+
+GUIDON_LANES void raise_below(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value,
+                              std::int8_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] = x[i] < bound ? std::max(out[i], value) : out[i];
 }
 
 }  // namespace guidon::scoring::lanes

@@ -33,8 +33,23 @@ void add(const std::int32_t* x, int count, std::int32_t factor, std::int32_t* ou
 /// rank[i] = how many keys are smaller than key[i].
 void count_smaller(const std::uint32_t* keys, int count, std::uint32_t* ranks);
 
+/// Each key into the part above `low_bits` and the part below.
+void split(const std::uint32_t* keys, int count, int low_bits, std::uint32_t* high, std::uint32_t* low);
+
+/// out[i] = how far totals[i] is behind the first: `edge` − it, or it − `edge`; `last` where not ranked.
+void distances(const std::int32_t* totals, const std::uint8_t* ranked, int count, std::int32_t edge, bool downwards,
+               std::uint32_t last, std::uint32_t* out);
+/// The least and greatest of the ranked; `low` and `high` are their start.
+void widen(const std::int32_t* totals, const std::uint8_t* ranked, int count, std::int32_t& low, std::int32_t& high);
+
 std::int64_t sum(const std::int32_t* x, int count);
 /// How many of x are `wanted`.
 int count_equal(const std::int8_t* x, int count, std::int8_t wanted);
+int count_set(const std::uint8_t* x, int count);
+
+/// out = x ≥ bound ? value : out
+void choose(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value, std::int8_t* out);
+/// out = x < bound ? max(out, value) : out
+void raise_below(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value, std::int8_t* out);
 
 }  // namespace guidon::scoring::lanes

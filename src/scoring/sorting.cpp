@@ -16,35 +16,32 @@ constexpr int digit_bits = 9;
 
 }  // namespace
 
-const std::uint32_t* Sorter::sort(const std::uint32_t* behind, int count, std::uint32_t widest) {
+void Sorter::sort(const std::uint32_t* behind, int count, std::uint32_t widest) {
     const auto size = static_cast<std::size_t>(count);
-    if (result_.size() < size) {
-        keys_.resize(size);
-        other_.resize(size);
-        places_.resize(size);
-        result_.resize(size);
-    }
+    if (keys_.size() < size)
+        for (auto* numbers : {&keys_, &other_, &places_, &positions_, &sorted_}) numbers->resize(size);
     const int position_bits = std::bit_width(static_cast<unsigned>(count));
     const int bits = position_bits + std::bit_width(widest);
     if (bits > 32) {
         sort_wide(behind, count);
-        return result_.data();
+        return;
     }
     for (std::size_t i = 0; i < size; ++i) keys_[i] = behind[i] << position_bits | static_cast<std::uint32_t>(i);
     if (count <= few)
         count_places(count);
     else
         sort_by_digits(count, position_bits, bits);
-    const auto mask = (1U << position_bits) - 1;
-    for (std::size_t i = 0; i < size; ++i) result_[i] = keys_[i] & mask;
-    return result_.data();
+    lanes::split(keys_.data(), count, position_bits, sorted_.data(), positions_.data());
 }
 
 void Sorter::sort_wide(const std::uint32_t* behind, int count) {
     wide_.resize(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < wide_.size(); ++i) wide_[i] = static_cast<std::uint64_t>(behind[i]) << 32 | i;
     std::sort(wide_.begin(), wide_.end());
-    for (std::size_t i = 0; i < wide_.size(); ++i) result_[i] = static_cast<std::uint32_t>(wide_[i]);
+    for (std::size_t i = 0; i < wide_.size(); ++i) {
+        positions_[i] = static_cast<std::uint32_t>(wide_[i]);
+        sorted_[i] = static_cast<std::uint32_t>(wide_[i] >> 32);
+    }
 }
 
 /// All keys differ, so each place is taken once.
