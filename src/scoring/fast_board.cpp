@@ -54,7 +54,7 @@ std::int32_t rounded(std::int32_t amount, std::int32_t step, RoundMode mode) {
 
 struct FastBoard::Block {
     int begin, count;
-    std::array<std::int32_t, block_size> total, max, apart, apart_max, points;
+    std::array<std::int32_t, block_size> total, max, apart, apart_max;
     std::array<std::uint8_t, block_size> apart_counts;
     std::vector<std::array<std::uint8_t, block_size>> failed;  // by class: some condition but the total's
 };
@@ -164,13 +164,18 @@ bool FastBoard::read_tie(std::size_t index, int slot) {
     return true;
 }
 
-void FastBoard::keep_tie_points(const Block& block, int criterion, const std::int32_t* points) {
+/// Where the points of a criterion are kept for a tie: the same loop writes them there.
+void FastBoard::add_tie_points(const Block& block, int criterion, std::int32_t* points) {
     for (std::size_t i = 0; i < ties_.size(); ++i) {
         const auto& tie = loaded_.rules.ranking.ties[i];
         if (tie.by != Tie::By::criterion || tie.index != criterion) continue;
         const auto& column = columns_[at(criterion)];
+        const auto& part = plan_.parts[at(criterion)];
         auto* kept = ties_[i].points.data() + block.begin;
-        for (int k = 0; k < block.count; ++k) kept[k] = tie.lower_is_better ? -points[k] : points[k];
+        std::fill_n(kept, block.count, 0);
+        column.add(block.begin, block.begin + block.count, tie.lower_is_better ? -part.factor : part.factor, kept);
+        if (points) lanes::add(kept, block.count, tie.lower_is_better ? -1 : 1, points);
+        points = nullptr;  // once
         if (column.skips())
             for (int k = 0; k < block.count; ++k)
                 if (column.skipped(block.begin + k)) kept[k] = none;
@@ -197,10 +202,7 @@ void FastBoard::add_group(Block& block, std::size_t index) {
         const auto& column = columns_[at(criterion)];
         const auto& part = plan_.parts[at(criterion)];
         if (is_tie(Tie::By::criterion, criterion)) {
-            std::fill_n(block.points.data(), count, 0);
-            column.add(begin, end, part.factor, block.points.data());
-            keep_tie_points(block, criterion, block.points.data());
-            lanes::add(block.points.data(), count, 1, points);
+            add_tie_points(block, criterion, points);
         } else {
             column.add(begin, end, part.factor, points);
         }

@@ -65,7 +65,7 @@ private:
     void score_block(int begin, int end);
     void add_up(Block& block);
     void add_group(Block& block, std::size_t group);
-    void keep_tie_points(const Block& block, int criterion, const std::int32_t* points);
+    void add_tie_points(const Block& block, int criterion, std::int32_t* points);
     void classify(Block& block);
     bool simple_classes() const;
     bool is_tie(Tie::By by, int index) const;

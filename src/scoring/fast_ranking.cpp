@@ -28,6 +28,14 @@ void FastBoard::rank_level(int begin, int first, int last, int& rank, std::uint3
     const auto compare = [&](std::uint32_t a, std::uint32_t b) {
         return compare_ties(begin + static_cast<int>(a), begin + static_cast<int>(b));
     };
+    if (last - first == 2 && !ties_.empty()) {  // nearly always
+        const int apart = compare(positions[first], positions[first + 1]);
+        if (apart > 0) std::swap(positions[first], positions[first + 1]);
+        const Rest rest = loaded_.rules.ranking.rest;
+        ranks_[at(begin) + positions[first]] = rank = rank_at(rest, first, rank, false);
+        ranks_[at(begin) + positions[first + 1]] = rank = rank_at(rest, first + 1, rank, apart == 0);
+        return;
+    }
     if (!ties_.empty())
         std::sort(positions + first, positions + last, [&](std::uint32_t a, std::uint32_t b) {
             const int apart = compare(a, b);

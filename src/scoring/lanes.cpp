@@ -5,7 +5,7 @@
 
 // One binary for old and new processors: the loader picks the version. Clang and the sanitizers do without.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
-#define GUIDON_LANES __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
+#define GUIDON_LANES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define GUIDON_LANES
 #endif
