@@ -16,8 +16,9 @@ Branches::Branches(const Tree& tree, const PeerGroups& groups, std::size_t class
     for (int slot = 0; slot < groups.slots(); ++slot) {
         const int unit = groups.unit(slot), parent = tree.parent(unit);
         if (inner_[at(unit)] >= 0 || parent < 0) continue;
-        if (runs_.empty() || runs_.back().parent != inner_[at(parent)] || runs_.back().end != slot)
-            runs_.push_back({inner_[at(parent)], slot, slot});
+        const bool goes_on = !runs_.empty() && runs_.back().parent == inner_[at(parent)] && runs_.back().end == slot &&
+                             groups.of(groups.unit(slot - 1)) == groups.of(unit);
+        if (!goes_on) runs_.push_back({inner_[at(parent)], slot, slot});
         ++runs_.back().end;
     }
     units_.resize(inner_units_.size());
@@ -30,9 +31,7 @@ Branches::Branches(const Tree& tree, const PeerGroups& groups, std::size_t class
 
 void Branches::add_run(std::size_t run, const SlotParts& slots) {
     const int begin = runs_[run].begin, count = runs_[run].end - begin;
-    int ranked = 0;
-    for (int i = 0; i < count; ++i) ranked += slots.ranked[begin + i];
-    run_units_[run] = ranked;
+    run_units_[run] = lanes::count_set(slots.ranked + begin, count);
     run_totals_[run] = lanes::sum(slots.totals + begin, count);
     for (std::size_t c = 0; c < classes_; ++c)
         run_counts_[run * classes_ + c] = lanes::count_equal(slots.classes + begin, count, static_cast<std::int8_t>(c));
@@ -44,12 +43,14 @@ void Branches::add(std::size_t to, int units, std::int64_t total, const int* cla
     for (std::size_t c = 0; c < classes_; ++c) counts_[to * classes_ + c] += classes[c];
 }
 
-void Branches::add_up(const SlotParts& slots, Workers& workers, int threads) {
-    constexpr std::size_t at_once = 256;
-    workers.share(threads, static_cast<int>((runs_.size() + at_once - 1) / at_once), [&](int task, int) {
-        const auto first = at(task) * at_once;
-        for (auto run = first; run < std::min(runs_.size(), first + at_once); ++run) add_run(run, slots);
-    });
+void Branches::add_leaves(int begin, int end, const SlotParts& slots) {
+    const auto first =
+        std::lower_bound(runs_.begin(), runs_.end(), begin, [](const Run& run, int slot) { return run.begin < slot; });
+    for (auto run = first; run != runs_.end() && run->begin < end; ++run)
+        add_run(at(static_cast<int>(run - runs_.begin())), slots);
+}
+
+void Branches::add_up(const SlotParts& slots) {
     std::fill(units_.begin(), units_.end(), 0);
     std::fill(totals_.begin(), totals_.end(), 0);
     std::fill(counts_.begin(), counts_.end(), 0);

@@ -27,7 +27,9 @@ public:
 
     Branches(const Tree& tree, const PeerGroups& groups, std::size_t classes);
 
-    void add_up(const SlotParts& slots, Workers& workers, int threads);
+    /// Everything anew: first the leaves of the slots begin … end − 1 (of whole groups; several threads may), then all.
+    void add_leaves(int begin, int end, const SlotParts& slots);
+    void add_up(const SlotParts& slots);
     /// One unit's own part changed; appends the units whose roll-up this touches.
     void replace(int unit, const Part& before, const Part& after, std::vector<int>& touched);
     /// The whole subtree of any unit.
@@ -36,7 +38,7 @@ public:
     Part own(int unit, const SlotParts& slots) const;
 
 private:
-    struct Run {  // slots of leaves with the same parent
+    struct Run {  // slots of leaves with the same parent, in one group
         int parent, begin, end;
     };
     static std::size_t at(int index) { return static_cast<std::size_t>(index); }

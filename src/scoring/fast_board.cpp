@@ -72,6 +72,7 @@ FastBoard::FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan 
       ranks_(ranked_.size()),
       peers_(at(loaded.groups.count())),
       branches_(loaded.tree, loaded.groups, loaded.rules.classes.size()) {
+    share_out();
     const Exact millionths = plan_.grain * Decimal::unit;
     points_are_decimals_ = millionths.get_den() == 1 && millionths < Exact(Decimal::unit * 1000);
     if (points_are_decimals_) grain_millionths_ = millionths.get_num().get_si();
@@ -310,20 +311,45 @@ bool FastBoard::simple_classes() const {
                         [](const Class& rule) { return rule.each_section_at_least || !rule.needs.empty(); });
 }
 
+/// Whole groups together, about a block at a time: ranking finds in the cache what scoring wrote.
+void FastBoard::share_out() {
+    const auto& groups = loaded_.groups;
+    for (int group = 0; group < groups.count(); ++group) {
+        const bool full =
+            shares_.empty() || groups.begin(group) - groups.begin(shares_.back().first_group) >= block_size;
+        if (full) shares_.push_back({group, group});
+        shares_.back().end_group = group + 1;
+        largest_share_ = std::max(largest_share_, groups.end(group) - groups.begin(shares_.back().first_group));
+    }
+}
+
+void FastBoard::score_range(int begin, int end) {
+    for (; begin < end; begin += block_size) score_block(begin, std::min(end, begin + block_size));
+}
+
+void FastBoard::rank_share(const Share& share, Scratch& scratch) {
+    for (int group = share.first_group; group < share.end_group; ++group) rank_group(group, scratch);
+    branches_.add_leaves(loaded_.groups.begin(share.first_group), loaded_.groups.end(share.end_group - 1), slots());
+}
+
 void FastBoard::score(int threads) {
     const auto skips = [](const CriterionColumn& column) { return column.skips(); };
     if (std::any_of(columns_.begin(), columns_.end(), skips)) maxima_.resize(totals_.size());
     if (at(threads) > scratch_.size()) scratch_.resize(at(threads));
-    const int slots = loaded_.groups.slots(), groups = loaded_.groups.count();
-    loaded_.workers.share(threads, (slots + block_size - 1) / block_size, [&](int task, int) {
-        score_block(task * block_size, std::min(slots, (task + 1) * block_size));
+    const auto& groups = loaded_.groups;
+    const auto shares = static_cast<int>(shares_.size());
+    // One group of half the nation would leave the other threads idle: score first, then rank.
+    const bool apart = threads > 1 && largest_share_ > groups.slots() / 8;
+    if (apart)
+        loaded_.workers.share(threads, (groups.slots() + block_size - 1) / block_size, [&](int task, int) {
+            score_block(task * block_size, std::min(groups.slots(), (task + 1) * block_size));
+        });
+    loaded_.workers.share(threads, shares, [&](int task, int thread) {
+        const auto& share = shares_[at(task)];
+        if (!apart) score_range(groups.begin(share.first_group), groups.end(share.end_group - 1));
+        rank_share(share, scratch_[at(thread)]);
     });
-    constexpr int groups_at_once = 32;
-    loaded_.workers.share(threads, (groups + groups_at_once - 1) / groups_at_once, [&](int task, int thread) {
-        for (int group = task * groups_at_once; group < std::min(groups, (task + 1) * groups_at_once); ++group)
-            rank_group(group, scratch_[at(thread)]);
-    });
-    branches_.add_up(this->slots(), loaded_.workers, threads);
+    branches_.add_up(slots());
 }
 
 std::string FastBoard::total_text_of(std::int64_t grains) const {

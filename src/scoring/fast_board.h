@@ -47,6 +47,9 @@ private:
         std::int64_t at(std::size_t slot) const { return values.empty() ? points[slot] : values[slot]; }
     };
     struct Block;
+    struct Share {  // groups that one thread scores and ranks at a time
+        int first_group, end_group;
+    };
     struct Scratch {
         Sorter sorter;
         std::vector<std::uint32_t> behind;
@@ -62,6 +65,8 @@ private:
     void flag_gate(std::size_t gate);
     bool read_tie(std::size_t tie, int slot);
     bool read_slot(int slot);
+    void share_out();
+    void score_range(int begin, int end);
     void score_block(int begin, int end);
     void add_up(Block& block);
     void add_group(Block& block, std::size_t group);
@@ -69,6 +74,7 @@ private:
     void classify(Block& block);
     bool simple_classes() const;
     bool is_tie(Tie::By by, int index) const;
+    void rank_share(const Share& share, Scratch& scratch);
     void rank_group(int group, Scratch& scratch);
     void sort_group(int begin, int count, int ranked, Scratch& scratch) const;
     void rank_sorted(int begin, int ranked, std::uint32_t* positions, const std::uint32_t* behind);
@@ -90,6 +96,8 @@ private:
     ColumnOf<std::int32_t> ranks_;
     std::vector<int> peers_;  // ranked units by group
     Branches branches_;
+    std::vector<Share> shares_;
+    int largest_share_ = 0;         // in slots
     std::vector<Scratch> scratch_;  // by thread
 };
 

@@ -141,11 +141,10 @@ bool FastBoard::rescore(const std::vector<int>& units, const std::vector<int>& g
     }
     for (const int slot : changed)
         if (!read_slot(slot)) return false;
-    constexpr int at_most = 1024;
     for (std::size_t i = 0; i < changed.size();) {
         std::size_t end = i + 1;
-        while (end < changed.size() && end - i < at_most && changed[end] == changed[end - 1] + 1) ++end;
-        score_block(changed[i], changed[end - 1] + 1);
+        while (end < changed.size() && changed[end] == changed[end - 1] + 1) ++end;
+        score_range(changed[i], changed[end - 1] + 1);
         i = end;
     }
     if (scratch_.empty()) scratch_.resize(1);

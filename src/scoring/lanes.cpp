@@ -6,11 +6,23 @@
 // One binary for old and new processors: the loader picks the version. Clang and the sanitizers do without.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
 #define GUIDON_LANES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+// Comparing each with each gains nothing from masks.
+#define GUIDON_SHORT_LANES __attribute__((target_clones("avx2", "default")))
 #else
 #define GUIDON_LANES
+#define GUIDON_SHORT_LANES
 #endif
 
 namespace guidon::scoring::lanes {
+namespace {
+
+/// Processors follow a stream within a page of 4 KiB; a loop over many columns is told of the next one.
+constexpr int piece = 256, ahead = 768;
+inline void fetch(const std::int32_t* x) {
+    for (int i = 0; i < piece; i += 16) __builtin_prefetch(x + ahead + i);
+}
+
+}  // namespace
 
 GUIDON_LANES void add_linear(const std::int32_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
                              std::int32_t factor, std::int32_t* __restrict out) {
@@ -24,14 +36,18 @@ GUIDON_LANES void add_quotient_narrow(const std::int32_t* x, const std::int32_t*
     // lies in 0 … 4y, below 2^32, so that arithmetic modulo 2^32 shows it.
     const auto times_f = static_cast<float>(times);
     const auto twice = 2U * static_cast<std::uint32_t>(times);
-    for (int i = 0; i < count; ++i) {
-        const float estimate = static_cast<float>(x[i]) * times_f / static_cast<float>(y[i]) + 0.45F;
-        const auto low = static_cast<std::int32_t>(estimate);
-        const auto divisor = static_cast<std::uint32_t>(y[i]);
-        const std::uint32_t remainder =
-            static_cast<std::uint32_t>(x[i]) * twice + divisor - static_cast<std::uint32_t>(low) * (2U * divisor);
-        const std::int32_t quotient = low + (remainder >= 2U * divisor ? 1 : 0);
-        out[i] += factor * std::min(quotient, most);
+    for (int begin = 0; begin < count; begin += piece) {
+        fetch(x + begin);
+        fetch(y + begin);
+        for (int i = begin; i < std::min(count, begin + piece); ++i) {
+            const float estimate = static_cast<float>(x[i]) * times_f / static_cast<float>(y[i]) + 0.45F;
+            const auto low = static_cast<std::int32_t>(estimate);
+            const auto divisor = static_cast<std::uint32_t>(y[i]);
+            const std::uint32_t remainder =
+                static_cast<std::uint32_t>(x[i]) * twice + divisor - static_cast<std::uint32_t>(low) * (2U * divisor);
+            const std::int32_t quotient = low + (remainder >= 2U * divisor ? 1 : 0);
+            out[i] += factor * std::min(quotient, most);
+        }
     }
 }
 
@@ -102,7 +118,7 @@ GUIDON_LANES void add(const std::int32_t* x, int count, std::int32_t factor, std
     for (int i = 0; i < count; ++i) out[i] += factor * x[i];
 }
 
-GUIDON_LANES void count_smaller(const std::uint32_t* keys, int count, std::uint32_t* __restrict ranks) {
+GUIDON_SHORT_LANES void count_smaller(const std::uint32_t* keys, int count, std::uint32_t* __restrict ranks) {
     constexpr int at_once = 32;
     int i = 0;
     for (; i + at_once <= count; i += at_once) {
