@@ -19,6 +19,8 @@ constexpr std::int32_t lowest = std::numeric_limits<std::int32_t>::min();  // be
 constexpr std::int32_t highest = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t narrow_divisor = std::int64_t{1} << 30, narrow_quotient = std::int64_t{1} << 17;
 constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
+/// So many slots are encoded by one thread at a time; scored at once are no more.
+constexpr int at_once = 4096;
 /// Stored points beyond this do not fit; it leaves room to add up columns and factors.
 constexpr std::int64_t stored_limit = std::int64_t{1} << 26;
 
@@ -291,55 +293,80 @@ bool CriterionColumn::encode_stored(int unit, const Scorer& scorer, Encoded& out
     return true;
 }
 
-void CriterionColumn::keep(int slot, const Encoded& encoded) {
-    x_[at(slot)] = encoded.x;
-    if (!y_.empty() && !constant_y_) y_[at(slot)] = encoded.y;
-    if (encoded.skipped && skipped_.empty()) skipped_.resize(x_.size());
-    if (!skipped_.empty()) skipped_[at(slot)] = encoded.skipped;
-    reach_ = std::max(reach_, encoded.reach);
-    if (form_ != Form::quotient) return;
+/// What the loops need of one encoded value: that rounding it is exact.
+bool CriterionColumn::exact_in_loop(const Encoded& encoded) const {
+    return 2 * static_cast<__int128>(times_) * encoded.x + 2 * static_cast<__int128>(encoded.y) < exact_in_double;
+}
+bool CriterionColumn::exact_in_float(const Encoded& encoded) const {
     const auto quotient = static_cast<std::int64_t>(times_) * encoded.x / encoded.y + 1;
-    narrow_ = narrow_ && encoded.y < narrow_divisor && quotient <= narrow_quotient;
+    return encoded.y < narrow_divisor && quotient <= narrow_quotient;
+}
+
+bool CriterionColumn::pairs() const {
+    return form_ == Form::share_steps || (form_ == Form::quotient && !constant_y_);
 }
 
 bool CriterionColumn::encode_all(int threads) {
     const int slots = loaded_->groups.slots();
-    constexpr int at_once = 4096;
-    std::vector<Encoded> all(at(slots));
-    std::atomic<bool> fine = true;
+    const int tasks = (slots + at_once - 1) / at_once;
+    struct Found {
+        std::int64_t reach = 0;
+        bool fits = true, narrow = true, skips = false;
+    };
+    std::vector<Found> found(at(tasks));
+    std::atomic<bool> fits = true;
+    numbers_.resize(at(slots) * (pairs() ? 2 : 1));
+    skipped_.assign(at(slots), 0);
     loaded_->provide_scorers(threads);
-    loaded_->workers.share(threads, (slots + at_once - 1) / at_once, [&](int task, int thread) {
+    loaded_->workers.share(threads, tasks, [&](int task, int thread) {
+        auto& here = found[at(task)];
         const auto& scorer = *loaded_->scorers[at(thread)];
-        for (int slot = task * at_once; fine && slot < std::min(slots, (task + 1) * at_once); ++slot)
-            if (!encode(slot, scorer, all[at(slot)])) fine = false;
+        for (int slot = task * at_once; fits && slot < std::min(slots, (task + 1) * at_once); ++slot) {
+            Encoded encoded;
+            here.fits = encode(slot, scorer, encoded);
+            if (form_ == Form::quotient) {
+                here.fits = here.fits && exact_in_loop(encoded);
+                here.narrow = here.narrow && exact_in_float(encoded);
+            }
+            if (!here.fits) fits = false;
+            numbers_[at(slot)] = encoded.x;
+            if (pairs()) numbers_[at(slots + slot)] = encoded.y;
+            skipped_[at(slot)] = encoded.skipped;
+            here.skips = here.skips || encoded.skipped;
+            here.reach = std::max(here.reach, encoded.reach);
+        }
     });
-    if (!fine) return false;
-    const bool pairs = form_ == Form::quotient || form_ == Form::share_steps;
-    x_.assign(at(slots), 0);
-    y_.assign(pairs ? constant_y_ ? at_once : at(slots) : 0, divide_by_);
-    skipped_.clear();
-    reach_ = 0;
+    if (!fits) return false;
+    constant_.assign(constant_y_ ? at_once : 0, divide_by_);
     narrow_ = form_ == Form::quotient && times_ <= narrow_quotient && criterion().round.mode == RoundMode::half_up;
-    for (int slot = 0; slot < slots; ++slot) keep(slot, all[at(slot)]);
-    return form_ != Form::quotient || narrow_ || std::all_of(all.begin(), all.end(), [&](const Encoded& one) {
-               return 2 * static_cast<__int128>(times_) * one.x + 2 * static_cast<__int128>(one.y) < exact_in_double;
-           });
+    reach_ = 0;
+    bool skips = false;
+    for (const auto& here : found) {
+        narrow_ = narrow_ && here.narrow;
+        skips = skips || here.skips;
+        reach_ = std::max(reach_, here.reach);
+    }
+    if (!skips) skipped_.clear();
+    return true;
 }
 
 void CriterionColumn::refresh(int slot) {
     Encoded encoded;
-    const bool fine =
-        encode(slot, *loaded_->scorers[0], encoded) &&
-        (form_ != Form::quotient ||
-         2 * static_cast<__int128>(times_) * encoded.x + 2 * static_cast<__int128>(encoded.y) < exact_in_double);
-    if (fine)
-        keep(slot, encoded);
-    else
+    if (!encode(slot, *loaded_->scorers[0], encoded) || (form_ == Form::quotient && !exact_in_loop(encoded))) {
         choose_form(1);
+        return;
+    }
+    numbers_[at(slot)] = encoded.x;
+    if (pairs()) numbers_[numbers_.size() / 2 + at(slot)] = encoded.y;
+    if (encoded.skipped && skipped_.empty()) skipped_.resize(at(loaded_->groups.slots()));
+    if (!skipped_.empty()) skipped_[at(slot)] = encoded.skipped;
+    reach_ = std::max(reach_, encoded.reach);
+    narrow_ = narrow_ && exact_in_float(encoded);
 }
 
 void CriterionColumn::add(int begin, int end, std::int32_t factor, std::int32_t* out) const {
-    const auto* x = x_.data() + begin;
+    const auto* x = numbers_.data() + begin;
+    const auto* y = constant_y_ ? constant_.data() : x + numbers_.size() / 2;
     const int count = end - begin;
     const auto steps = static_cast<int>(gain_.size());
     switch (form_) {
@@ -355,10 +382,9 @@ void CriterionColumn::add(int begin, int end, std::int32_t factor, std::int32_t*
             lanes::add_steps(x, count, from_.data(), gain_.data(), steps, factor, out);
             break;
         case Form::share_steps:
-            lanes::add_share_steps(x, y_.data() + begin, count, share_from_.data(), gain_.data(), steps, factor, out);
+            lanes::add_share_steps(x, y, count, share_from_.data(), gain_.data(), steps, factor, out);
             break;
         case Form::quotient: {
-            const auto* y = constant_y_ ? y_.data() : y_.data() + begin;
             if (narrow_)
                 lanes::add_quotient_narrow(x, y, count, times_, most_, factor * sign_, out);
             else

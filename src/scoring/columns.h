@@ -47,7 +47,9 @@ private:
     bool encode_share(Cell value, int unit, Encoded& out) const;
     bool encode_number(Cell value, Encoded& out) const;
     bool encode_stored(int unit, const Scorer& scorer, Encoded& out) const;
-    void keep(int slot, const Encoded& encoded);
+    bool exact_in_loop(const Encoded& encoded) const;
+    bool exact_in_float(const Encoded& encoded) const;
+    bool pairs() const;
     void choose_form(int threads);
     Cell value(int unit) const;
     const Criterion& criterion() const;
@@ -59,7 +61,8 @@ private:
     std::int32_t times_ = 1, most_ = 0, least_ = 0, sign_ = 1, full_ = 0;
     std::int32_t divide_by_ = 1;  // quotient: every y is a multiple of it
     bool narrow_ = false, constant_y_ = false;
-    ColumnOf<std::int32_t> x_, y_;
+    ColumnOf<std::int32_t> numbers_;      // x by slot; where the form has pairs, behind them y
+    std::vector<std::int32_t> constant_;  // y, where it is the same for all
     std::vector<std::int32_t> from_, gain_;
     std::vector<double> share_from_;
     std::vector<std::uint8_t> skipped_;
