@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "evaluation/evaluation_pages.h"
 #include "evaluation/parts.h"
+#include "imports/export_pages.h"
 #include "store/writer.h"
 #include "web/live_hub.h"
 #include "web/server.h"
@@ -50,6 +51,7 @@ web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live) {
     movements::add_routes(routes, store, evaluation::movement_parts(live));
     evaluation::add_routes(routes, live, store);
     units::add_routes(routes, store, {evaluation::unit_part_of(live)});
+    imports::add_export_routes(routes, store);
     return routes;
 }
 

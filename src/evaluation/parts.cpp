@@ -48,6 +48,7 @@ json::array first_ranks(const Board& board, Language language) {
                 {"why_href", board.address() + "/units/" + board.units[static_cast<std::size_t>(unit)].id}};
             if (board.engine.class_index(unit) >= 0)
                 row["class"] = class_part(board, board.engine.class_index(unit), language);
+            if (groups.size() > 1) row["group_text"] = group_name(board, group, language);
             rows.push_back(std::move(row));
         }
     return rows;

@@ -1,0 +1,67 @@
+#include "imports/export_pages.h"
+
+#include "imports/export.h"
+#include "movements/movements_store.h"
+
+namespace guidon::imports {
+
+namespace {
+
+using web::Answer;
+using web::Request;
+
+/// Runs an export into the format asked for.
+template <class Export>
+Answer as_file(const Request& request, const std::string& name, Export run) {
+    Answer answer;
+    if (request.asked("format", "csv") == "xlsx") {
+        XlsxOut out(name);
+        run(out);
+        answer.download = web::Download{
+            out.bytes(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx"};
+        return answer;
+    }
+    std::string bytes;
+    CsvOut out([&bytes](std::string_view piece) { bytes += piece; });
+    run(out);
+    answer.download = web::Download{std::move(bytes), "text/csv; charset=utf-8", name + ".csv"};
+    return answer;
+}
+
+/// The day as of which units are asked for: `on`, the last day of the cycle named, or today.
+Day day_asked(const Request& request, const store::Reader& reader, Day today) {
+    if (const std::string text = request.asked("on"); !text.empty()) {
+        const auto day = Day::parse(text);
+        if (!day) throw Problem("units.bad-day", {{"day", text}}, "on");
+        return *day;
+    }
+    const std::string key = request.asked("movement");
+    if (key.empty()) return today;
+    const auto cycle = movements::find_cycle(reader, key, request.asked("period"));
+    if (!cycle)
+        throw Problem("movement.unknown-cycle", {{"movement", key}, {"period", request.asked("period")}}, "", 404);
+    return Day::parse(cycle->ends).value_or(today);
+}
+
+}  // namespace
+
+void add_export_routes(web::Routes& routes, store::Store& store) {
+    const auto today = [&store] { return Day::of_utc_ms(store.now_utc_ms()); };
+    routes.get("/export/units", [&store, today](const Request& request) {
+        const auto reader = store.read();
+        const Day on = day_asked(request, reader, today());
+        return as_file(request, "units", [&](TableOut& out) { export_units(reader, on, out); });
+    });
+    routes.get("/export/groups", [&store, today](const Request& request) {
+        const auto reader = store.read();
+        return as_file(request, "groups", [&](TableOut& out) { export_groups(reader, today(), out); });
+    });
+    routes.get("/export/values", [&store, today](const Request& request) {
+        const auto reader = store.read();
+        const std::string period = request.asked("period");
+        const auto only = period.empty() ? std::nullopt : std::optional(period);
+        return as_file(request, "values", [&](TableOut& out) { export_values(reader, today(), only, out); });
+    });
+}
+
+}  // namespace guidon::imports
