@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::string_view format = "guidon/movement/1";
 
+// People have to agree to the rules; a file with more of anything was made by mistake.
+constexpr std::size_t most_tables = 2000;
+
 // What the tables may hold. An optional key of the format is added here and read below.
 const Keys file_keys{"format", "key",     "issuer",    "starts",       "ends",       "period",   "title",
                      "theme",  "summary", "documents", "participants", "indicators", "sections", "criteria",
@@ -98,7 +101,12 @@ private:
     template <class Read>
     void each(const char* list, const Read& read) {
         Unique unique(list, report_);
-        const auto& nodes = nodes_[list] = top_.tables(list);
+        auto& nodes = nodes_[list] = top_.tables(list);
+        if (nodes.size() > most_tables) {
+            report_.fault(nodes[most_tables]->place, "movement.too-many",
+                          {{"list", list}, {"limit", std::to_string(most_tables)}});
+            nodes.resize(most_tables);
+        }
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             unique.add(*nodes[i]);
             read(*nodes[i], name_of(list, *nodes[i], i));

@@ -200,6 +200,13 @@ TEST(MovementFaults, GatesClassesAndRankingAreChecked) {
               "10:1 movement.weights-all-zero\n");
 }
 
+TEST(MovementFaults, AListBeyondAllReasonIsRefusedQuickly) {
+    std::string body;
+    for (int i = 0; i < 2001; ++i)
+        body += "[[criteria]]\nkey = 'c" + std::to_string(i) + "'\nmax = 1\nrule = { kind = 'yes_no' }\n";
+    EXPECT_EQ(faults_in(body), "8004:1 movement.too-many\n");
+}
+
 TEST(MovementFaults, AllOfThemAreToldAtOnceButNotMoreThanAHundred) {
     std::string body;
     for (int i = 0; i < 150; ++i) body += "x" + std::to_string(i) + " = 1\n";

@@ -92,7 +92,10 @@ std::string suggestion(std::string_view text, const Keys& known) {
     if (text.size() > 64) return "none";
     std::string_view best = "none";
     std::size_t fewest = 1 + std::max<std::size_t>(1, text.size() / 3);
+    std::size_t looked_at = 0;
     for (const auto candidate : known) {
+        if (candidate.size() > 64) continue;
+        if (++looked_at > 200) break;  // the help is not worth more time
         const auto n = slips(text, candidate);
         if (n >= fewest || n >= candidate.size()) continue;
         best = candidate;
@@ -102,9 +105,10 @@ std::string suggestion(std::string_view text, const Keys& known) {
 }
 
 std::string listed(const Keys& keys) {
+    constexpr std::size_t most = 40;  // in one sentence
     std::string list;
-    for (const auto key : keys) list.append(list.empty() ? "" : ", ").append(key);
-    return list;
+    for (std::size_t i = 0; i < std::min(most, keys.size()); ++i) list.append(list.empty() ? "" : ", ").append(keys[i]);
+    return keys.size() > most ? list + " …" : list;
 }
 
 TableReader::TableReader(const Node& table, std::string name, const Keys& allowed, Report& report)
