@@ -37,7 +37,7 @@ bool climbs(std::string_view path) {
 }  // namespace
 
 std::optional<Address> read_address(std::string_view target) {
-    if (target.empty() || target[0] != '/') return std::nullopt;
+    if (target.empty() || target[0] != '/' || target.starts_with("//")) return std::nullopt;
     if (!std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f'; })) return std::nullopt;
     const auto mark = target.find('?');
     Address address{std::string(target.substr(0, mark)), {}, {}};

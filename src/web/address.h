@@ -17,7 +17,8 @@ struct Address {
 };
 
 /// Splits the target of a request line. Nothing if it is not an absolute path of printable ASCII, or if a part is
-/// "." or ".." or a percent sign is not followed by two hexadecimal digits or hides a zero byte.
+/// "." or ".." or a percent sign is not followed by two hexadecimal digits or hides a zero byte. "//name" is refused,
+/// too: as a link it would lead to another server.
 std::optional<Address> read_address(std::string_view target);
 
 /// Percent-decoded; nothing if an escape is broken, hides a zero byte, or the outcome is not UTF-8.

@@ -1,5 +1,6 @@
 #include "web/site.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/assert.h"
@@ -194,6 +195,10 @@ void Site::read_request(const Shared& exchange) {
         const std::uint64_t limit = exchange->route == nullptr ? form_limit : exchange->route->body_limit;
         if (incoming.body_size > limit)
             throw Problem("web.large-body", {{"limit", std::to_string(limit >> 20)}}, {}, 413);
+        if (const std::string encoding = header(incoming, "content-encoding");
+            !encoding.empty() && encoding != "identity") {
+            throw Problem("web.media-type", {{"type", encoding}}, {}, 415);  // a small body could unpack to a large one
+        }
         if (sent) read_body(header(incoming, "content-type"), incoming.body, request);
     }
     request.method = sent ? meant_method(*sent, request) : Method::get;
@@ -278,6 +283,10 @@ std::string Site::allow_of(const Shared& exchange) const {
 }
 
 void Site::finish(const Shared& exchange, Outgoing outgoing) {
+    for (auto& [name, value] : outgoing.headers) {  // a line break would let the value invent headers of its own
+        std::replace_if(
+            value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+    }
     outgoing.set("X-Request-Id", exchange->request.id);
     add_protection(outgoing);
     const std::chrono::duration<double> spent = Clock::now() - exchange->begun;

@@ -34,6 +34,7 @@ protected:
             answer.template_name = "a/broken";
             return answer;
         });
+        routes.get("/elsewhere", [](const Request& request) { return see_other("/pages/" + request.asked("to")); });
         routes.get("/fails/:how", [](const Request& request) { return fail(request.place.at("how")); });
         routes.change(Method::put, "/pages/:name", [this](const Request& request) {
             stored = request.field("value");
@@ -222,8 +223,18 @@ TEST_F(SiteTest, APageOfAProblemLeadsBackToWhereTheReaderCameFromAndNowhereElse)
     EXPECT_EQ(back("http://localhost:8080.evil.example/"), "-");
 }
 
+TEST_F(SiteTest, AValueCannotInventHeaders) {
+    EXPECT_EQ(header(ask("GET", "/elsewhere?to=x%0d%0aSet-Cookie:%20a=b"), "Location"), "/pages/x  Set-Cookie: a=b");
+    EXPECT_EQ(last.status, 303);
+}
+
+TEST_F(SiteTest, ABodyThatIsCompressedIsNotUnpacked) {
+    EXPECT_EQ(ask("PUT", "/pages/x", {{"content-type", "application/json"}, {"content-encoding", "gzip"}}, "{}").status,
+              415);
+}
+
 TEST_F(SiteTest, AnUnreadableAddressNeverReachesAHandlerOrTheLog) {
-    for (const char* target : {"nothing", "/%", "/pages/\n", "http://localhost:8080/pages/x"}) {
+    for (const char* target : {"nothing", "/%", "//evil.example/pages", "/pages/\n", "http://localhost:8080/pages/x"}) {
         EXPECT_EQ(ask("GET", target).status, 400) << target;
     }
 }

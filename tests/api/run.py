@@ -7,6 +7,7 @@ Every table gets a server of its own on a fresh SQLite file and a free port, and
 if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list of cases:
 
     prepare demo                        before the server starts: `guidon demo --db DB`
+    serve --log-format json             more words for `guidon serve`
     case  a sentence about behaviour
     GET /units?q=dong+hoi               one request; several may follow each other in a case
     > Accept: application/json          a header of it (Host, Origin … are sent only as written here, Host by default)
@@ -25,6 +26,7 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
                                         (an expression): {tag}, {id}, {style} stand for it below
     watch events /live?topic=a/2024     opens an event stream; lines `> …` as above
     heard events "rank"                 waits until the stream has said this
+    logged GET /units                   waits until the log has this; `unlogged x`: it has not (after a `logged`)
     command serve --listen 0.0.0.0:80   runs the binary
     exit 2                              and expects its status; has and lacks look at what it printed
 
@@ -48,9 +50,9 @@ PATIENCE = 20  # seconds; sanitizers and loaded machines are slow
 
 
 class Server:
-    def __init__(self, binary, db):
+    def __init__(self, binary, db, more):
         self.process = subprocess.Popen(
-            [binary, "serve", "--db", db, "--listen", "127.0.0.1:0"],
+            [binary, "serve", "--db", db, "--listen", "127.0.0.1:0", *more],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.log = []
         self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)
@@ -61,6 +63,14 @@ class Server:
             self.reader.join()
             raise RuntimeError("the server did not start: " + "".join(self.log))
         self.port = int(line.rsplit(":", 1)[1])
+
+    def logged(self, text):
+        end = time.monotonic() + PATIENCE
+        while not any(text in line for line in list(self.log)):
+            if time.monotonic() > end:
+                return False
+            self.reader.join(0.02)
+        return True
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -182,6 +192,7 @@ class Table:
         self.known = {"db": self.db, "dir": self.folder.name, "long": 9000 * "a"}
         self.server = self.reply = self.pending = self.pending_watch = None
         self.watches, self.faults = {}, []
+        self.more = []
         self.cases = 0
         self.case = ""
 
@@ -194,7 +205,7 @@ class Table:
 
     def start(self):
         if self.server is None:
-            self.server = Server(self.binary, self.db)
+            self.server = Server(self.binary, self.db, self.more)
             self.known["port"] = self.server.port
 
     def settle(self):
@@ -232,6 +243,8 @@ class Table:
             done = subprocess.run([self.binary, *shlex.split(rest), "--db", self.db], capture_output=True, text=True)
             if done.returncode != 0:
                 raise RuntimeError(f"{rest}: {done.stderr}")
+        elif word == "serve":
+            self.more = shlex.split(rest)
         elif word == "case":
             self.settle()
             self.case, self.cases = rest, self.cases + 1
@@ -273,6 +286,12 @@ class Table:
         elif word == "lacks":
             if rest in reply.text:
                 self.fault(number, f"must not appear: {rest}")
+        elif word == "logged":
+            if not self.server.logged(rest):
+                self.fault(number, f"not in the log: {rest}")
+        elif word == "unlogged":
+            if any(rest in line for line in list(self.server.log)):
+                self.fault(number, f"must not be in the log: {rest}")
         elif word == "json":
             path, _, wanted = rest.partition(" = ")
             got = reply.value(path)
