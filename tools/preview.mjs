@@ -1,5 +1,6 @@
 // How does a page look without a server? Fills the templates with api/examples and writes build/preview/*.html, in three
 // languages (fixed words only: the documents are English). usage: node tools/preview.mjs [OUTDIR]
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,7 @@ const read = (path) => readFileSync(join(root, path), "utf8");
 const template = (name) => read(`templates/${name}.mustache`);
 const own_template = { "units/search": "units/tree", "imports/job": "imports/plan" };
 
+if (!existsSync(join(assets, "manifest.json"))) spawnSync("node", [join(root, "web/build.mjs"), assets], { stdio: "inherit" });
 const files = JSON.parse(readFileSync(join(assets, "manifest.json"), "utf8"));
 const address = (logical) => `assets/${files[logical]}`;
 const frame = JSON.parse(read("api/examples/layout/frame.json")).page;

@@ -1,6 +1,8 @@
 // Do templates and catalogues fit? A fixed word that a template says exists, and one that no template says is gone.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -21,6 +23,19 @@ function words_of_catalogue() {
 test("every fixed word of the templates is in the catalogue, and no other", () => {
   const said = templates.flatMap((name) => [...text(name).matchAll(/\{\{(t\.[a-z0-9_.-]+)\}\}/g)].map(([, key]) => key));
   assert.deepEqual([...new Set(said)].sort(), words_of_catalogue());
+});
+
+test("every example fills its template in three languages, and leaves nothing unsaid", () => {
+  const out = mkdtempSync(join(tmpdir(), "guidon-preview-"));
+  const preview = spawnSync("node", [join(root, "tools/preview.mjs"), out], { encoding: "utf8" });
+  assert.equal(preview.status, 0, preview.stderr);
+  const pages = readdirSync(out).filter((name) => name.endsWith(".html"));
+  assert.ok(pages.length >= 54);
+  for (const name of pages) {
+    const page = readFileSync(join(out, name), "utf8");
+    assert.doesNotMatch(page, /\[object Object\]|\{\{|href=""|action=""/, name);
+  }
+  rmSync(out, { recursive: true });
 });
 
 for (const name of templates) {
