@@ -20,7 +20,7 @@ struct Finalize {
 using SqliteStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 [[noreturn]] void sqlite_error(sqlite_api::sqlite3* database) {
-    throw DatabaseError(sqlite_api::sqlite3_errmsg(database), sqlite_api::sqlite3_extended_errcode(database), "");
+    throw_as_problem({sqlite_api::sqlite3_errmsg(database), sqlite_api::sqlite3_extended_errcode(database), ""});
 }
 
 SqliteStatement sqlite_statement(sqlite_api::sqlite3* database, const std::string& sql) {
@@ -33,7 +33,7 @@ SqliteStatement sqlite_statement(sqlite_api::sqlite3* database, const std::strin
 
 [[noreturn]] void postgresql_error(pg_conn* connection, const PGresult* result) {
     const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-    throw DatabaseError(PQerrorMessage(connection), 0, state ? state : "08006");
+    throw_as_problem({PQerrorMessage(connection), 0, state ? state : "08006"});
 }
 
 using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
@@ -54,7 +54,7 @@ void end_copy(pg_conn* connection) {
             wrong = std::make_unique<DatabaseError>(PQresultErrorMessage(next), 0, state ? state : "08006");
         }
     }
-    if (wrong) throw *wrong;
+    if (wrong) throw_as_problem(*wrong);
 }
 
 std::string comma_list(const std::vector<std::string>& words) {
@@ -82,14 +82,22 @@ struct BulkInsert::State {
 struct BulkInsert::State::Sqlite : BulkInsert::State {
     sqlite_api::sqlite3* database;
     SqliteStatement statement;
+    Triggers triggers;
     int column = 0;
 
-    Sqlite(sqlite_api::sqlite3* database_, const std::string& table, const std::vector<std::string>& columns)
-        : database(database_) {
+    Sqlite(sqlite_api::sqlite3* database_, const std::string& table, const std::vector<std::string>& columns,
+           Triggers triggers_)
+        : database(database_), triggers(triggers_) {
+        switch_triggers(0);
         std::string marks;
         for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
         statement = sqlite_statement(database,
                                      "INSERT INTO " + table + " (" + comma_list(columns) + ") VALUES (" + marks + ")");
+    }
+    ~Sqlite() override { switch_triggers(1); }
+    void switch_triggers(int on) const {
+        if (triggers == Triggers::fired) return;
+        sqlite_api::sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, on, nullptr);
     }
     void integer(std::int64_t value) override { sqlite_api::sqlite3_bind_int64(statement.get(), ++column, value); }
     void text(std::string_view value) override {
@@ -103,7 +111,10 @@ struct BulkInsert::State::Sqlite : BulkInsert::State {
         if (sqlite_api::sqlite3_step(statement.get()) != SQLITE_DONE) sqlite_error(database);
         sqlite_api::sqlite3_reset(statement.get());
     }
-    void finish() override { statement.reset(); }
+    void finish() override {
+        statement.reset();
+        switch_triggers(1);
+    }
 };
 
 struct BulkInsert::State::Postgresql : BulkInsert::State {
@@ -173,10 +184,11 @@ struct BulkInsert::State::Postgresql : BulkInsert::State {
     }
 };
 
-BulkInsert::BulkInsert(Change& change, const std::string& table, const std::vector<std::string>& columns) {
+BulkInsert::BulkInsert(Change& change, const std::string& table, const std::vector<std::string>& columns,
+                       Triggers triggers) {
     auto& connection = change.connection();
     if (connection.backend() == Backend::sqlite) {
-        state_ = std::make_unique<State::Sqlite>(connection.sqlite(), table, columns);
+        state_ = std::make_unique<State::Sqlite>(connection.sqlite(), table, columns, triggers);
     } else {
         state_ = std::make_unique<State::Postgresql>(connection.postgresql(), table, columns);
     }

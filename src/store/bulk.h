@@ -13,10 +13,15 @@
 
 namespace guidon::store {
 
+/// On SQLite a trigger costs a savepoint a row, which makes a full-text index write a piece of itself each time.
+/// Whoever skips the triggers does their work himself, for all rows at once.
+enum class Triggers { fired, skipped };
+
 /// Appends rows to a table: give the columns of a row in order, then end_row(). finish() after the last.
 class BulkInsert {
 public:
-    BulkInsert(Change& change, const std::string& table, const std::vector<std::string>& columns);
+    BulkInsert(Change& change, const std::string& table, const std::vector<std::string>& columns,
+               Triggers triggers = Triggers::fired);
     ~BulkInsert();
     BulkInsert(const BulkInsert&) = delete;
 

@@ -20,14 +20,16 @@ std::string sqlite_parameters(const std::string& file) {
 
 Connection::Connection(const Address& address, Purpose purpose, int busy_timeout_ms) : backend_(address.backend) {
     if (backend_ == Backend::sqlite) {
+        // Each connection is used by one thread at a time: SQLite need not lock every call.
+        [[maybe_unused]] static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         session_.open(soci::sqlite3, sqlite_parameters(address.target));
         sqlite_api::sqlite3_extended_result_codes(sqlite(), 1);
         sqlite_api::sqlite3_busy_timeout(sqlite(), busy_timeout_ms);
-        execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384");
+        execute("PRAGMA foreign_keys = ON");
         if (purpose == Purpose::write) {
-            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
         } else {
-            execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456");
+            execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096");
         }
         return;
     }
@@ -58,7 +60,7 @@ pg_conn* Connection::postgresql() {
 void Connection::execute(const std::string& sql) {
     if (backend_ == Backend::sqlite) {
         if (const int code = sqlite_api::sqlite3_exec(sqlite(), sql.c_str(), nullptr, nullptr, nullptr)) {
-            throw DatabaseError(sqlite_api::sqlite3_errmsg(sqlite()), code, "");
+            throw_as_problem({sqlite_api::sqlite3_errmsg(sqlite()), code, ""});
         }
         return;
     }
@@ -66,7 +68,7 @@ void Connection::execute(const std::string& sql) {
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-        throw DatabaseError(PQerrorMessage(postgresql()), 0, state ? state : "08006");
+        throw_as_problem({PQerrorMessage(postgresql()), 0, state ? state : "08006"});
     }
 }
 

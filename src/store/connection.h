@@ -29,6 +29,9 @@ struct DatabaseError : std::runtime_error {
     std::string sqlstate;  // "" = not PostgreSQL
 };
 
+/// Throws it as the Problem that it means to people, if it means one.
+[[noreturn]] void throw_as_problem(const DatabaseError& error);
+
 /// A statement that was prepared once, with the variables to which it is bound (store/sql.h).
 struct Prepared {
     virtual ~Prepared() = default;

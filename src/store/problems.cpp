@@ -73,4 +73,8 @@ std::exception_ptr as_problem(std::exception_ptr thrown) {
     }
 }
 
+void throw_as_problem(const DatabaseError& error) {
+    std::rethrow_exception(as_problem(std::make_exception_ptr(error)));
+}
+
 }  // namespace guidon::store

@@ -3,7 +3,8 @@
 //     for (const auto& [id, code] : rows<UnitId, std::string>(reader, "SELECT unit, code FROM … WHERE code = :c", c))
 //
 // Each statement is prepared once per connection. Its results are read to the end before they are given, so that
-// statements can be nested. A name stands for one argument; use it once.
+// statements can be nested. A name stands for one argument; use it once. What the database refuses arrives as a
+// Problem where people can act on it (see as_problem).
 #pragma once
 
 #include <array>
@@ -142,7 +143,7 @@ std::vector<std::tuple<Columns...>> rows(const Reader& reader, const std::string
         while (prepared.statement.fetch()) result.push_back(prepared.row());
     } catch (...) {
         connection.prepared.erase(sql);
-        throw;
+        std::rethrow_exception(as_problem(std::current_exception()));
     }
     return result;
 }
@@ -171,7 +172,7 @@ void run(Connection& connection, const std::string& sql, const Arguments&... arg
         prepared.statement.execute(true);
     } catch (...) {
         connection.prepared.erase(sql);
-        throw;
+        std::rethrow_exception(as_problem(std::current_exception()));
     }
 }
 template <class... Arguments>

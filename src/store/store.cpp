@@ -34,7 +34,9 @@ void check_file(const Address& address, bool create) {
         throw Problem(code, {{"database", address.shown}, {"file", address.target}}, "db", 503);
     };
     if (fs::is_directory(file, unknown)) refuse("store.is-folder");
-    if (fs::exists(file, unknown)) {
+    const bool is_there = fs::exists(file, unknown);
+    if (unknown == std::errc::permission_denied) refuse("store.no-permission");
+    if (is_there) {
         if (access(file.c_str(), R_OK | W_OK) != 0) refuse("store.no-permission");
         return;
     }

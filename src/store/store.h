@@ -136,7 +136,7 @@ private:
 std::string new_public_id();
 
 /// If `thrown` is an error of the database, the Problem that says so ("store.disk-full", "store.busy", …);
-/// otherwise `thrown` itself. For edges, which catch what a *_store let pass.
+/// otherwise `thrown` itself. Everything in store/ throws what it gives.
 std::exception_ptr as_problem(std::exception_ptr thrown);
 
 }  // namespace guidon::store

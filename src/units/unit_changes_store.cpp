@@ -158,8 +158,10 @@ void insert_parents(Change& change, const std::vector<UnitRow>& wanted, std::int
 }
 
 void insert_names(Change& change, const std::vector<UnitRow>& wanted, std::int64_t first) {
-    auto name_id = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) FROM unit_name");
-    BulkInsert insert(change, "unit_name", {"id", "unit", "language", "name", "folded", "valid_from", "valid_to"});
+    const auto before = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) FROM unit_name");
+    auto name_id = before;
+    BulkInsert insert(change, "unit_name", {"id", "unit", "language", "name", "folded", "valid_from", "valid_to"},
+                      store::Triggers::skipped);
     auto id = first;
     for (const auto& row : wanted) {
         for (const auto& [language, name] : row.names) {
@@ -177,6 +179,9 @@ void insert_names(Change& change, const std::vector<UnitRow>& wanted, std::int64
         ++id;
     }
     insert.finish();
+    if (change.backend() != store::Backend::sqlite) return;
+    run(change, "INSERT INTO unit_name_letters (rowid, folded) SELECT id, folded FROM unit_name WHERE id > :before",
+        before);
 }
 
 // Dated attributes ----------------------------------------------------------------------------------------------
