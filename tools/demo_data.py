@@ -121,6 +121,7 @@ for i, code in enumerate(organisations):
     for cell in draw.sample(members, wanted):
         pilots[cell] = True
 for cell, parent in cells:
+    report(cell, "pilot_cells", "2024", 1 if cell in pilots else 0)  # read by the organisations alone
     strength = draw.random()
     if cell.endswith("-05") and draw.random() < 0.2:
         continue  # has not reported yet: unranked
@@ -138,7 +139,6 @@ for cell, parent in cells:
     report(cell, "members_disciplined", "2024", 1 if draw.random() < 0.05 else 0)
     report(cell, "complaints_upheld", "2024", 0)
     report(cell, "pledges_signed", "2024", members if draw.random() < 0.9 else members - 1, members)
-    report(cell, "pilot_cells", "2024", 1 if cell in pilots else 0)
 for code in organisations:
     strength = draw.random()
     for key, most in (("own_tasks", 25), ("own_meetings", 25), ("own_unity", 25), ("own_cadres", 25)):

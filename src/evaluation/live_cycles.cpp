@@ -76,13 +76,23 @@ void LiveCycles::follow() {
                 apply_value(entry.subject, json::parse(entry.document).as_object());
             } else {
                 seq_ = store_.read().seq();
-                reload_all(seq_);
+                reload_all();
                 return;
             }
             seq_ = entry.seq;
         }
     }
 }
+
+namespace {
+
+/// Whether taking back this value may end the unit's part in a cycle in which everybody with a value takes part.
+bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
+    return value.missing() && !board.cycle.participants &&
+           board.engine.field().groups[static_cast<std::size_t>(unit)] < 0;
+}
+
+}  // namespace
 
 void LiveCycles::apply_value(const std::string& unit_id, const json::object& document) {
     const auto text = [&](const char* name) {
@@ -94,64 +104,73 @@ void LiveCycles::apply_value(const std::string& unit_id, const json::object& doc
         const auto decimal = Decimal::parse(written);
         return decimal ? scoring::Cell(*decimal) : scoring::Cell{};
     };
-    std::vector<std::shared_ptr<Kept>> all;
+    std::vector<std::pair<Name, std::shared_ptr<Kept>>> all;
     {
         const std::scoped_lock lock(mutex_);
         for (const auto& [name, kept] : kept_)
-            if (name.second == text("period")) all.push_back(kept);
+            if (name.second == text("period")) all.emplace_back(name, kept);
     }
-    for (const auto& kept : all) {
+    for (const auto& [name, kept] : all) {
         std::vector<int> moved;
+        bool reload_it = false;
         {
             const std::unique_lock writing(kept->mutex);
             if (!kept->board) continue;
             Board& board = *kept->board;
             const auto& indicators = board.engine.rules().indicators;
-            for (std::size_t i = 0; i < indicators.size(); ++i) {
+            const auto unit = board.unit_by_id.find(unit_id);
+            for (std::size_t i = 0; i < indicators.size() && !reload_it; ++i) {
                 if (indicators[i].key != text("indicator")) continue;
-                const auto unit = board.unit_by_id.find(unit_id);
-                if (unit == board.unit_by_id.end()) continue;
+                reload_it = unit == board.unit_by_id.end() || may_leave(board, unit->second, cell(text("value")));
+                if (reload_it) continue;
                 ++board.version;
-                moved =
-                    board.engine.change(unit->second, static_cast<int>(i), cell(text("value")), cell(text("target")))
-                        .standings;
+                try {
+                    moved = board.engine
+                                .change(unit->second, static_cast<int>(i), cell(text("value")), cell(text("target")))
+                                .standings;
+                } catch (const Faults&) {  // another movement's rule does not take the value: it says so when it loads
+                    reload_it = true;
+                }
                 if (moved.empty()) moved.push_back(unit->second);
             }
         }
-        if (moved.empty()) continue;
+        if (reload_it) reload(name, kept);
+        if (reload_it || moved.empty()) continue;
         const std::shared_lock reading(kept->mutex);
         tell(*kept->board, moved);
     }
 }
 
-void LiveCycles::reload_all(std::int64_t seq) {
-    std::vector<std::pair<std::pair<std::string, std::string>, std::shared_ptr<Kept>>> all;
+void LiveCycles::reload(const Name& name, const std::shared_ptr<Kept>& kept) {
+    std::unique_ptr<Board> fresh;
+    try {
+        const auto reader = store_.read();
+        fresh = load_board(reader, name.first, name.second, threads_);
+        fresh->version = static_cast<std::uint64_t>(reader.seq());
+    } catch (const Problem&) {  // the cycle is gone, or cannot be scored: told when somebody looks
+    } catch (const Faults&) {
+    }
+    if (!fresh) {
+        const std::scoped_lock lock(mutex_);
+        kept_.erase(name);
+        return;
+    }
+    {
+        const std::unique_lock writing(kept->mutex);
+        if (kept->board) fresh->version = std::max(fresh->version, kept->board->version + 1);
+        kept->board = std::move(fresh);
+    }
+    const std::shared_lock reading(kept->mutex);
+    tell(*kept->board, {});
+}
+
+void LiveCycles::reload_all() {
+    std::vector<std::pair<Name, std::shared_ptr<Kept>>> all;
     {
         const std::scoped_lock lock(mutex_);
         all.assign(kept_.begin(), kept_.end());
     }
-    for (const auto& [name, kept] : all) {
-        std::unique_ptr<Board> fresh;
-        try {
-            fresh = load_board(store_.read(), name.first, name.second, threads_);
-            fresh->version = static_cast<std::uint64_t>(seq);
-        } catch (const Problem&) {
-            const std::scoped_lock lock(mutex_);  // the cycle is gone, or cannot be scored: told when somebody looks
-            kept_.erase(name);
-            continue;
-        } catch (const Faults&) {
-            const std::scoped_lock lock(mutex_);
-            kept_.erase(name);
-            continue;
-        }
-        {
-            const std::unique_lock writing(kept->mutex);
-            if (kept->board) fresh->version = std::max(fresh->version, kept->board->version + 1);
-            kept->board = std::move(fresh);
-        }
-        const std::shared_lock reading(kept->mutex);
-        tell(*kept->board, {});
-    }
+    for (const auto& [name, kept] : all) reload(name, kept);
 }
 
 void LiveCycles::tell(const Board& board, const std::vector<int>& units) {

@@ -57,13 +57,15 @@ public:
     std::pair<std::size_t, std::size_t> figures();
 
 private:
+    using Name = std::pair<std::string, std::string>;  // key and period
     struct Kept {
         std::shared_mutex mutex;
         std::unique_ptr<Board> board;  // null until loaded
     };
     std::shared_ptr<Kept> keep(const std::string& key, const std::string& period);
     void apply_value(const std::string& unit_id, const boost::json::object& document);
-    void reload_all(std::int64_t seq);
+    void reload(const Name& name, const std::shared_ptr<Kept>& kept);
+    void reload_all();
     void tell(const Board& board, const std::vector<int>& units);
 
     store::Store& store_;
@@ -71,7 +73,7 @@ private:
     int threads_;
     std::mutex mutex_;  // of kept_ and seq_
     std::mutex following_;
-    std::map<std::pair<std::string, std::string>, std::shared_ptr<Kept>> kept_;
+    std::map<Name, std::shared_ptr<Kept>> kept_;
     std::int64_t seq_ = 0;  // newest journal entry that is in memory
     std::condition_variable_any wake_;
     std::jthread follower_;

@@ -11,9 +11,9 @@ namespace guidon::evaluation {
 /// What deciding needs to know of each unit; all vectors have one element per unit.
 struct Candidates {
     const std::vector<std::string>& codes;
-    const std::vector<int>& parents;              // index, -1 = root
-    const std::vector<std::string>& kinds;        // kind of each unit
-    const std::vector<int>& groups;  // index into group_codes, -1 = none
+    const std::vector<int>& parents;        // index, -1 = root
+    const std::vector<std::string>& kinds;  // kind of each unit
+    const std::vector<int>& groups;         // index into group_codes, -1 = none
     const std::vector<std::string>& group_codes;
     const std::vector<char>& has_value_or_group;  // reported something that the movement reads, or is in a group
     const std::vector<char>& exists;              // on some day of the cycle

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Loads the demo and holds it against the documents, and against itself: the files beside every cycle's standings give
+the same standings by `guidon score`, to the last byte.
+
+usage: run.py GUIDON        PostgreSQL too when GUIDON_TEST_POSTGRES names a database that may be filled
+"""
+import csv
+import io
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "scenarios"))
+import run as scenarios  # noqa: E402  (the server and the databases of the scenarios)
+
+CYCLES = ("north-central-cluster/2023", "north-central-cluster/2024", "four-good-cells/2024", "four-good-organisations/2024",
+          "ky-anh-trackers/2023", "new-rural-areas-ha-tinh/2024")
+FILES = ("units", "groups", "values")
+
+
+def text(server, path):
+    with scenarios.urllib.request.urlopen(server.address + path, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def same_by_files(guidon, server, cycle, folder):
+    key, period = cycle.split("/")
+    (folder / "movement.toml").write_text(text(server, f"/movements/{cycle}.toml"), encoding="utf-8")
+    for name in FILES:
+        (folder / f"{name}.csv").write_text(text(server, f"/export/{name}.csv?movement={key}&period={period}"), encoding="utf-8")
+    subprocess.run([guidon, "score", "--units", folder / "units.csv", "--groups", folder / "groups.csv", "--movement",
+                    folder / "movement.toml", "--values", folder / "values.csv", "--out", folder / "out.csv", "--points"],
+                   check=True, capture_output=True)
+    shown = list(csv.DictReader(io.StringIO(text(server, f"/movements/{cycle}/standings.csv"))))
+    for row in shown:
+        del row["name"]
+    scored = list(csv.DictReader(io.StringIO((folder / "out.csv").read_text())))
+    if shown != scored:
+        raise scenarios.Wrong(f"{cycle}: the server shows {len(shown)} rows, the files give {len(scored)}, not the same ones")
+    return len(shown)
+
+
+def facts(server):
+    """What the documents say, as (what, wanted, shown)."""
+    cluster = server.ask("GET", "/movements/north-central-cluster/2023/standings.json")[1]
+    order = " ".join(row["unit"]["code"] for row in cluster["standings"])
+    yield "B1, B8: six provinces; Ha Tinh, then Quang Binh, then Quang Tri", "42 44 45 46 40 38", order
+    yield "B1: the leader of the cluster in 2023", "45", cluster["group"]["leader"]["code"]
+    trackers = server.ask("GET", "/movements/ky-anh-trackers/2023.json")[1]
+    shown = " ".join(f"{f['value']}/{f['target']}={f['share']}" for f in trackers["figures"])
+    yield "E5, E6: three trackers", "62/62=100.00 20/47=42.55 81/86=94.19", shown
+    cells = server.ask("GET", "/movements/four-good-cells/2024.json")[1]
+    yield "C2: four goods for cells", 4, sum(part["named"] for part in cells["parts"][:4])
+    rows = list(csv.DictReader(io.StringIO(text(server, "/movements/four-good-organisations/2024/standings.csv"))))
+    broken = sum(row["gate:at-least-one-pilot"] == "fail" or row["gate:at-most-two-pilots"] == "fail" for row in rows)
+    yield "C3: organisations without one or two pilots", 2, broken
+    for typed, wanted in (("dong hoi", "450"), ("ha tinh", "42"), ("ہا تن", "42")):
+        found = server.ask("GET", "/units.json?q=" + scenarios.urllib.parse.quote(typed))[1]["units"]
+        yield f"search finds {wanted} for {typed}", True, wanted in [unit["code"] for unit in found]
+    hue = next(unit for unit in server.ask("GET", "/units.json?q=hue")[1]["units"] if unit["code"] == "46")
+    names = server.ask("GET", hue["href"] + ".json")[1]["names"]
+    yield "a name that held until 2024 stays", True, "Thừa Thiên Huế" in [name["name"] for name in names]
+
+
+def check(guidon, db):
+    subprocess.run([guidon, "demo", "--db", db], check=True, capture_output=True)
+    server = scenarios.Server(guidon, db)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            units = sum(same_by_files(guidon, server, cycle, pathlib.Path(name)) for cycle in CYCLES)
+        wrong = [f"{what}: expected {wanted}, shown {shown}" for what, wanted, shown in facts(server) if wanted != shown]
+    finally:
+        server.stop()
+    if wrong:
+        raise scenarios.Wrong("\n".join(wrong))
+    subprocess.run([guidon, "doctor", "--db", db], check=True, capture_output=True)
+    return units
+
+
+def main():
+    guidon = str(pathlib.Path(sys.argv[1]).resolve())
+    failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        databases = [f"sqlite:{name}/demo.sqlite"]
+        if "GUIDON_TEST_POSTGRES" in os.environ:
+            databases.append(scenarios.fresh_postgres("demo"))
+        for db in databases:
+            try:
+                units = check(guidon, db)
+                print(f"{db.split(':')[0]}: {len(CYCLES)} cycles, {units} standings the same by files, the documents' figures right")
+            except (scenarios.Wrong, subprocess.CalledProcessError) as wrong:
+                failed += 1
+                print(f"{db.split(':')[0]}: FAILED\n{wrong}\n{(getattr(wrong, 'stderr', None) or b'').decode()}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
