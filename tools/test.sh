@@ -27,7 +27,8 @@ suite reference python3 -m unittest discover -s tests/reference -p '*_test.py'
 suite compare python3 tests/reference/compare.py "$guidon" --cases 400
 suite rankings python3 -m unittest discover -s tests/rankings -p '*_test.py'
 suite golden python3 tests/golden/run.py "$guidon"
-
+suite scenarios tools/with_postgres.sh python3 tests/scenarios/run.py "$guidon"
+suite demo tools/with_postgres.sh python3 tests/demo/run.py "$guidon"
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
 suite browser node --test --test-concurrency=1 tests/browser/*.test.mjs
 

@@ -10,7 +10,7 @@ A scenario is text that an award officer can read:
     criteria  attendance weight 40% 0..10 · drills weight 60% 0..10
     units     alder birch cedar dogwood
     values    alder 8 6.75 · birch 8 8 · dogwood - 9        one number a criterion; - not reported, na not applicable
-    refuse    cedar 8 10.5            # scoring.beyond-range
+    refuse    cedar - 10.5            # scoring.beyond-range
     values    cedar 8 10
     standings 1 cedar 9.200 · 2 birch 8.000 · 3 alder 7.250 · - dogwood
 
@@ -197,6 +197,8 @@ def by_server(guidon, scenario, folder, db):
                 continue
             refused = []
             for (unit, key), (value, target) in scenario.cells(text).items():
+                if word == "refuse" and not value:
+                    continue
                 body = {"value": value, **({"target": target} if target else {})}
                 status, answer = server.ask("PUT", f"/movements/scenario/2024/units/{ids[unit]}/values/{key}", body)
                 if status == 200:
