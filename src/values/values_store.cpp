@@ -97,6 +97,17 @@ Differences compare(const std::vector<Row>& stored, const std::vector<Row>& want
     return differences;
 }
 
+/// What is stored for the units of `wanted` (or for more), by unit: few rows are looked up, many are read in a run.
+std::vector<Row> stored_beside(const Reader& reader, SeriesId series, const std::vector<Row>& wanted) {
+    constexpr std::size_t few = 100;
+    if (wanted.size() > few) return load_series(reader, series);
+    std::vector<Row> stored;
+    for (const auto& row : wanted) {
+        if (auto found = find_value(reader, row.unit, series)) stored.push_back(std::move(*found));
+    }
+    return stored;
+}
+
 void sort_by_unit(std::vector<Row>& wanted) {
     const auto by_unit = [](const Row& a, const Row& b) { return a.unit < b.unit; };
     if (!std::is_sorted(wanted.begin(), wanted.end(), by_unit)) std::sort(wanted.begin(), wanted.end(), by_unit);
@@ -117,7 +128,7 @@ void keep_past(Change& change, SeriesId series, const Differences& differences) 
     past.finish();
 }
 
-/// Few rows one by one, many by emptying their places first.
+/// Empties the places first: that is one statement for all of them.
 void overwrite(Change& change, SeriesId series, const Differences& differences) {
     if (differences.changed.empty()) return;
     keep_past(change, series, differences);
@@ -241,13 +252,13 @@ Tally compare_values(const Reader& reader, std::string_view indicator, std::stri
                      std::vector<Row> wanted) {
     sort_by_unit(wanted);
     const auto id = find_series(reader, indicator, period);
-    return compare(id ? load_series(reader, *id) : std::vector<Row>(), wanted).tally();
+    return compare(id ? stored_beside(reader, *id, wanted) : std::vector<Row>(), wanted).tally();
 }
 
 Tally put_values(Change& change, std::string_view indicator, std::string_view period, std::vector<Row> wanted) {
     sort_by_unit(wanted);
     const auto id = series_for(change, indicator, period);
-    const auto stored = load_series(change, id);
+    const auto stored = stored_beside(change, id, wanted);
     const auto differences = compare(stored, wanted);
     overwrite(change, id, differences);
     if (!differences.added.empty()) {

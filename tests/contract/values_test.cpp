@@ -115,6 +115,22 @@ TEST_P(ValuesContract, WhatIsOverwrittenIsKeptWithTheEntriesBetweenWhichItHeld) 
     EXPECT_EQ(versions(units[1], "x", "2024"), "1/-@2..0 ");
 }
 
+TEST_P(ValuesContract, AFewRowsAndManyRowsOfASeriesFollowTheSameRules) {
+    std::vector<units::UnitRow> more;
+    for (int i = 0; i < 300; ++i) more.push_back({"m" + std::to_string(i), "", "cell", {}, {}, {}});
+    std::vector<Row> rows;
+    {
+        auto change = store.change(permit());
+        for (const auto id : units::add_units(change, more)) rows.push_back(row(id, "1"));
+        change.commit("units.added", "");
+    }
+    EXPECT_EQ(put("x", "", rows), (Tally{300, 0, 0}));
+    for (std::size_t i = 0; i < rows.size(); i += 2) rows[i].value = cell("2");
+    EXPECT_EQ(put("x", "", {rows[0], rows[1]}), (Tally{0, 1, 1}));
+    EXPECT_EQ(put("x", "", rows), (Tally{0, 149, 151}));
+    EXPECT_EQ(versions(rows[2].unit, "x", ""), "2/-@5..0 1/-@3..5 ");
+}
+
 TEST_P(ValuesContract, AChangeThatOverwritesItselfLeavesOneVersion) {
     auto change = store.change(permit());
     for (const char* value : {"1", "2", "3", "4"}) values::put_value(change, "x", "", row(units[0], value));
