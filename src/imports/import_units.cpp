@@ -17,7 +17,7 @@ public:
     explicit UnitsWork(UnitChanges changes) : changes_(std::move(changes)) {}
 
     store::Tally write(store::Change& change, const Progress& progress) override {
-        constexpr std::size_t batch = 50'000;
+        constexpr std::size_t batch = 100'000;
         auto& added = changes_.added;
         const auto total = static_cast<std::int64_t>(added.size() + changes_.changed.size());
         for (std::size_t at = 0; at < added.size(); at += batch) {
@@ -133,7 +133,11 @@ std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& s
             known.push_back(registry.known(record));
             if (!known.back()) check_code_free(record, registry, faults);
         }
-        if (const auto way = cycle_over_both(file, registry.parents()); !way.empty()) {
+        const bool hangs_on_stored = std::any_of(file.units.begin(), file.units.end(), [&](const auto& record) {
+            return !record.parent.empty() && file.codes.find(record.parent) < 0;
+        });
+        if (const auto way = hangs_on_stored ? cycle_over_both(file, registry.parents()) : std::vector<std::string>();
+            !way.empty()) {
             std::string list;
             for (const auto& code : way) list += (list.empty() ? "" : " → ") + code;
             faults.error(file.units.front().place, "import.cycle", {{"way", list}});
