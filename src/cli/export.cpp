@@ -79,8 +79,9 @@ void run_export(const ExportWish& wish) {
         if (wish.what == "units") return imports::export_units(reader, *today, out);
         if (wish.what == "groups") return imports::export_groups(reader, *today, out);
         if (wish.what == "standings") return fill_standings(reader, wish, out);
-        const auto period = wish.period.empty() ? std::nullopt : std::optional(wish.period);
-        return imports::export_values(reader, *today, period, out);
+        imports::ValueFilter filter;
+        if (!wish.period.empty()) filter.period = wish.period;
+        return imports::export_values(reader, *today, filter, out);
     });
     std::cout << say(Language::en, "export.done", {{"path", wish.out}, {"rows", std::to_string(rows)}}) << '\n';
 }

@@ -11,6 +11,8 @@
 #include "evaluation/evaluation_pages.h"
 #include "evaluation/parts.h"
 #include "imports/export_pages.h"
+#include "imports/imports_pages.h"
+#include "store/jobs.h"
 #include "store/writer.h"
 #include "web/live_hub.h"
 #include "web/server.h"
@@ -46,20 +48,24 @@ std::vector<web::HealthCheck> health_checks(store::Store& store, evaluation::Liv
 }
 
 /// The modules' routes, in the order of the pages' navigation.
-web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live) {
+web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live, store::Writer& writer, store::Jobs& jobs,
+                       web::LiveHub& hub) {
     web::Routes routes;
     movements::add_routes(routes, store, evaluation::movement_parts(live));
     evaluation::add_routes(routes, live, store);
     units::add_routes(routes, store, {evaluation::unit_part_of(live)});
     imports::add_export_routes(routes, store);
+    imports::add_routes(routes, store, writer, jobs,
+                        [&hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); });
     return routes;
 }
 
 void serve(const ServeWish& wish) {
     web::read_listen(wish.server.listen);  // refuses what must not be, before anything is opened
     auto store = store::Store::open(wish.db);
-    std::optional<store::Writer> writer(store);
     web::LiveHub hub;
+    store::Jobs jobs(store);
+    std::optional<store::Writer> writer(store);
     evaluation::LiveCycles live(
         store, [&hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); },
         static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
@@ -72,7 +78,7 @@ void serve(const ServeWish& wish) {
     around.database = store.backend() == store::Backend::sqlite ? "sqlite" : "postgresql";
     around.checks = health_checks(store, live);
     around.as_problem = [](std::exception_ptr thrown) { return store::as_problem(std::move(thrown)); };
-    web::Site site(all_routes(store, live), hub, std::move(around), site_options(wish));
+    web::Site site(all_routes(store, live, *writer, jobs, hub), hub, std::move(around), site_options(wish));
     server = std::make_unique<web::Server>(site, wish.server);
     server->run([&live](const std::string& address) {
         std::cout << address << std::endl;

@@ -1,7 +1,6 @@
 #include "imports/export.h"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 #include "files/csv.h"
@@ -100,8 +99,12 @@ std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out
     return static_cast<std::int64_t>(lines.size());
 }
 
-std::int64_t export_values(const store::Reader& reader, Day today, const std::optional<std::string>& period,
-                           TableOut& out) {
+bool ValueFilter::takes(const std::string& indicator, const std::string& in_period) const {
+    if (indicators && !indicators->contains(indicator)) return false;
+    return !period || in_period == *period || (indicators && in_period.empty());
+}
+
+std::int64_t export_values(const store::Reader& reader, Day today, const ValueFilter& filter, TableOut& out) {
     using files::ColumnKind;
     const CodeBook book(units::all_codes(reader), today);
     out.begin(
@@ -110,7 +113,7 @@ std::int64_t export_values(const store::Reader& reader, Day today, const std::op
     std::optional<std::string> codes_of;  // the period for which `codes` are
     std::unordered_map<units::UnitId, std::string> codes;
     for (const auto& series : values::series(reader)) {
-        if (period && series.period != *period) continue;
+        if (!filter.takes(series.indicator, series.period)) continue;
         if (codes_of != series.period) codes.clear();
         codes_of = series.period;
         const auto rows = values::load_series(reader, series.id);

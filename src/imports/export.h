@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,9 +57,15 @@ private:
 std::int64_t export_units(const store::Reader& reader, Day on, TableOut& out);
 /// groups.csv, all periods. `today` as for imports.
 std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out);
-/// values.csv, all indicators, of `period` or of all periods.
-std::int64_t export_values(const store::Reader& reader, Day today, const std::optional<std::string>& period,
-                           TableOut& out);
+/// Which values; nothing = all. With indicators – what a movement reads – rows without a period belong to each period.
+struct ValueFilter {
+    std::optional<std::string> period;
+    std::optional<std::set<std::string>> indicators;
+
+    bool takes(const std::string& indicator, const std::string& in_period) const;
+};
+/// values.csv, by period, indicator and unit.
+std::int64_t export_values(const store::Reader& reader, Day today, const ValueFilter& filter, TableOut& out);
 /// The cycle that is meant, with its text; an empty key or period leaves it to the other, or to there being only one.
 /// Throws Problem "export.no-cycle" or "export.which-cycle".
 movements::StoredCycle meant_cycle(const store::Reader& reader, const std::string& key, const std::string& period);

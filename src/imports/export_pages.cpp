@@ -43,6 +43,23 @@ Day day_asked(const Request& request, const store::Reader& reader, Day today) {
     return Day::parse(cycle->ends).value_or(today);
 }
 
+/// Of a movement: what it reads in that cycle.
+ValueFilter filter_of(const store::Reader& reader, const Request& request) {
+    ValueFilter filter;
+    if (const auto period = request.asked("period"); !period.empty()) filter.period = period;
+    const auto key = request.asked("movement");
+    if (key.empty()) return filter;
+    const auto stored = meant_cycle(reader, key, request.asked("period"));
+    std::vector<Fault> faults;
+    const auto cycle = movements::read_cycle(stored.toml, key, faults);
+    filter.period = stored.period;
+    filter.indicators.emplace();
+    if (cycle) {
+        for (const auto& indicator : cycle->rules.indicators) filter.indicators->insert(indicator.key);
+    }
+    return filter;
+}
+
 }  // namespace
 
 void add_export_routes(web::Routes& routes, store::Store& store) {
@@ -58,9 +75,8 @@ void add_export_routes(web::Routes& routes, store::Store& store) {
     });
     routes.get("/export/values", [&store, today](const Request& request) {
         const auto reader = store.read();
-        const std::string period = request.asked("period");
-        const auto only = period.empty() ? std::nullopt : std::optional(period);
-        return as_file(request, "values", [&](TableOut& out) { export_values(reader, today(), only, out); });
+        const auto filter = filter_of(reader, request);
+        return as_file(request, "values", [&](TableOut& out) { export_values(reader, today(), filter, out); });
     });
 }
 

@@ -1,5 +1,8 @@
 #include "imports/job.h"
 
+#include <chrono>
+#include <memory>
+
 namespace guidon::imports {
 namespace {
 
@@ -18,12 +21,15 @@ struct Running {
     Order order;
     Language language;
     std::string id;
+    std::function<void(const std::string&)> moved;
     boost::json::object result;
+    std::chrono::steady_clock::time_point told{};
 
     void work() {
         jobs.start(id);
         const Progress progress = [this](std::int64_t done, std::int64_t total) {
             jobs.progress(id, done, total);
+            tell_now_and_then();
             if (jobs.cancel_wanted(id)) throw Problem("import.cancelled", {}, "", 409);
         };
         Import import(store.read(), {order.kind, order.file, order.content, order.since}, progress);
@@ -36,7 +42,19 @@ struct Running {
                   {"entry", entry}};
     }
 
+    void tell_now_and_then() {
+        const auto now = std::chrono::steady_clock::now();
+        if (!moved || now - told < std::chrono::milliseconds(250)) return;
+        told = now;
+        moved(id);
+    }
+
     void end(std::exception_ptr wrong) {
+        keep_end(wrong);
+        if (moved) moved(id);
+    }
+
+    void keep_end(std::exception_ptr wrong) {
         using store::JobState;
         if (!wrong) return jobs.end(id, JobState::done, result);
         try {
@@ -57,10 +75,12 @@ struct Running {
 
 }  // namespace
 
-std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language) {
+std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
+                      std::function<void(const std::string&)> moved) {
     const auto id = jobs.add("import." + std::string(code(order.kind)), order.who);
     jobs.wait_until_kept(id, 1000);
-    const auto running = std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, {}});
+    const auto running =
+        std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, std::move(moved), {}});
     writer.submit_alone([running] { running->work(); }, [running](std::exception_ptr wrong) { running->end(wrong); });
     return id;
 }

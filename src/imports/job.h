@@ -2,7 +2,7 @@
 // can stop it, and find it as interrupted if the process dies – with nothing of it stored.
 #pragma once
 
-#include <memory>
+#include <functional>
 #include <string>
 
 #include "imports/import.h"
@@ -22,7 +22,8 @@ struct Order {
 
 /// Queues the import and gives the job's id at once; not from a thread that holds a transaction. `store`, `writer` and
 /// `jobs` outlive the job. When it ends, the job's result is {file, new, changed, unchanged, entry} (entry 0: nothing
-/// to change), or its faults say why not.
-std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language);
+/// to change), or its faults say why not. `moved` is told now and then that it went on, and when it ended.
+std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
+                      std::function<void(const std::string& id)> moved = {});
 
 }  // namespace guidon::imports

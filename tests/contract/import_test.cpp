@@ -95,7 +95,7 @@ private:
     static void fill_table(const store::Reader& reader, Kind kind, Day on, TableOut& out) {
         if (kind == Kind::units) export_units(reader, on, out);
         if (kind == Kind::groups) export_groups(reader, on, out);
-        if (kind == Kind::values) export_values(reader, on, std::nullopt, out);
+        if (kind == Kind::values) export_values(reader, on, {}, out);
     }
 
     FreshDatabase fresh_;

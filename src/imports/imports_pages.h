@@ -1,0 +1,27 @@
+// Which addresses take files in and give them out?
+//
+//   GET  /import                    what can be imported, and the imports so far; ?kind= chooses
+//   POST /import                    a file (multipart: kind, file): read and compared, nothing is stored
+//   GET  /import/:id                its plan, faults, progress or outcome
+//   POST /import/:id/apply          stores what the plan shows, as a job
+//   POST /import/:id/cancel         discards the plan, or stops the job
+//   GET  /import/template/:kind     (.csv .xlsx)   an empty file with the columns
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "store/jobs.h"
+#include "store/store.h"
+#include "store/writer.h"
+#include "web/resource.h"
+
+namespace guidon::imports {
+
+/// Tells open pages that a topic moved on.
+using Tell = std::function<void(const std::string& topic, const std::string& data)>;
+
+/// `store`, `writer` and `jobs` outlive the routes.
+void add_routes(web::Routes& routes, store::Store& store, store::Writer& writer, store::Jobs& jobs, Tell tell);
+
+}  // namespace guidon::imports
