@@ -268,8 +268,8 @@ json::object start_document(const std::vector<Case>& cases, Kind selected, Langu
     json::array parts, jobs;
     for (const auto kind : kinds) parts.push_back(kind_part(kind, selected, language));
     for (const auto& one : cases) jobs.push_back(job_part(one, language));
-    return {{"title", say(language, "page.import.title")},
-            {"lede", say(language, "page.import.lede")},
+    return {{"title", say(language, "import.title.start")},
+            {"lede", say(language, "import.lede.start")},
             {"action", "/import"},
             {"max_size_text", say(language, "import.size", {{"mebibytes", std::to_string(web::upload_limit >> 20)}})},
             {"kinds", std::move(parts)},
