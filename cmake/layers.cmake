@@ -1,6 +1,7 @@
 # Turns src/LAYERS into targets. A folder X gives
 #   guidon_X         library of its *.cpp
 #   guidon_X_test    from *_test.cpp, known to CTest with the label X
+#   guidon_X_fuzz    from *_fuzz.cpp (one a folder), with the clang preset only, not built by default
 #   guidon_X_bench   from *_bench.cpp, not built by default
 # and links what LAYERS permits and what cmake/parts.cmake lists for it.
 function(guidon_layers)
@@ -16,8 +17,10 @@ function(guidon_layers)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${layer}/*.cpp)
     set(tests ${sources})
     set(benches ${sources})
+    set(fuzzers ${sources})
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
     list(FILTER benches INCLUDE REGEX "_bench\\.cpp$")
+    list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
     list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$")
 
     if(layer STREQUAL "cli")
@@ -40,6 +43,11 @@ function(guidon_layers)
       target_link_libraries(guidon_${layer}_test PRIVATE guidon_${layer} ${RAPIDCHECK} GTest::gmock GTest::gtest_main)
       add_test(NAME ${layer} COMMAND guidon_${layer}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
       set_tests_properties(${layer} PROPERTIES LABELS ${layer})
+    endif()
+    if(fuzzers AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+      add_executable(guidon_${layer}_fuzz EXCLUDE_FROM_ALL ${fuzzers})
+      target_link_libraries(guidon_${layer}_fuzz PRIVATE guidon_${layer} -fsanitize=fuzzer)
+      target_compile_options(guidon_${layer}_fuzz PRIVATE -fsanitize=fuzzer)
     endif()
     if(benches)
       add_executable(guidon_${layer}_bench EXCLUDE_FROM_ALL ${benches})

@@ -44,17 +44,19 @@ void Router::add(const Route& route) {
     while (!rest.empty()) {
         const std::string part(take_part(rest));
         if (part.empty() || part[0] != ':') {
-            node = &node->fixed[part];
+            auto& child = node->fixed[part];
+            if (!child) child = std::make_unique<Node>();
+            node = child.get();
             continue;
         }
         const std::string name = part.substr(1);
-        const auto same =
-            std::find_if(node->places.begin(), node->places.end(), [&](const auto& p) { return p.first == name; });
-        if (same != node->places.end()) {
-            node = &same->second;
-        } else {
-            node = &node->places.emplace_back(name, Node()).second;
+        auto child =
+            std::find_if(node->places.begin(), node->places.end(), [&](const auto& p) { return p->place == name; });
+        if (child == node->places.end()) {
+            child = node->places.insert(child, std::make_unique<Node>());
+            (*child)->place = name;
         }
+        node = child->get();
     }
     for (const Route* other : node->routes) GUIDON_ASSERT(other->method != route.method);
     node->routes.push_back(&route);
@@ -78,11 +80,11 @@ bool Router::walk(const Node& node, std::string_view rest, Method method, Match&
     }
     const std::string_view part = take_part(rest);
     const auto fixed = node.fixed.find(part);
-    if (fixed != node.fixed.end() && walk(fixed->second, rest, method, match)) return true;
+    if (fixed != node.fixed.end() && walk(*fixed->second, rest, method, match)) return true;
     if (part.empty()) return false;
-    for (const auto& [name, child] : node.places) {
-        if (!walk(child, rest, method, match)) continue;
-        match.place.emplace(name, percent_decoded(part).value_or(""));
+    for (const auto& child : node.places) {
+        if (!walk(*child, rest, method, match)) continue;
+        match.place.emplace(child->place, percent_decoded(part).value_or(""));
         return true;
     }
     return false;

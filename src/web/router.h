@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +28,9 @@ public:
 
 private:
     struct Node {
-        std::map<std::string, Node, std::less<>> fixed;
-        std::vector<std::pair<std::string, Node>> places;  // by name of the place; tried in order of registering
+        std::string place;  // the name, if this is reached by a place
+        std::map<std::string, std::unique_ptr<Node>, std::less<>> fixed;
+        std::vector<std::unique_ptr<Node>> places;  // tried in order of registering
         std::vector<const Route*> routes;
     };
     void add(const Route& route);

@@ -27,7 +27,7 @@ const embedded::Files& test_templates() {
 class SiteTest : public testing::Test {
 protected:
     SiteTest() {
-        routes.get("/pages/:name", [this](const Request& request) { return page(request); });
+        routes.get("/pages/:name", [](const Request& request) { return page(request); });
         routes.get("/versioned", [this](const Request&) { return versioned(); });
         routes.get("/broken", [](const Request&) {
             Answer answer;
