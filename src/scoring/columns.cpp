@@ -306,6 +306,15 @@ bool CriterionColumn::pairs() const {
     return form_ == Form::share_steps || (form_ == Form::quotient && !constant_y_);
 }
 
+/// Units lie in files in any order: asks for the cells of one that is encoded soon.
+void CriterionColumn::fetch(int slot) const {
+    const auto unit = at(loaded_->groups.unit(slot));
+    const auto* values = loaded_->readings.values(criterion().indicator).decimals();
+    const auto* targets = loaded_->readings.targets(criterion().indicator).decimals();
+    if (values && !values->empty()) __builtin_prefetch(values->data() + unit);
+    if (targets && !targets->empty()) __builtin_prefetch(targets->data() + unit);
+}
+
 bool CriterionColumn::encode_all(int threads) {
     const int slots = loaded_->groups.slots();
     const int tasks = (slots + at_once - 1) / at_once;
@@ -320,8 +329,10 @@ bool CriterionColumn::encode_all(int threads) {
     loaded_->provide_scorers(threads);
     loaded_->workers.share(threads, tasks, [&](int task, int thread) {
         auto& here = found[at(task)];
+        const int end = std::min(slots, (task + 1) * at_once);
         const auto& scorer = *loaded_->scorers[at(thread)];
-        for (int slot = task * at_once; fits && slot < std::min(slots, (task + 1) * at_once); ++slot) {
+        for (int slot = task * at_once; fits && slot < end; ++slot) {
+            if (form_ != Form::stored) fetch(std::min(slot + 24, end - 1));
             Encoded encoded;
             here.fits = encode(slot, scorer, encoded);
             if (form_ == Form::quotient) {

@@ -42,6 +42,7 @@ private:
     bool choose(Form form, std::int64_t divisor);
     bool prepare();
     bool encode_all(int threads);
+    void fetch(int slot) const;
     bool encode(int slot, const Scorer& scorer, Encoded& out) const;
     bool encode_ratio(Cell value, int unit, Encoded& out) const;
     bool encode_share(Cell value, int unit, Encoded& out) const;

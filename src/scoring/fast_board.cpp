@@ -78,7 +78,7 @@ FastBoard::FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan 
     if (points_are_decimals_) grain_millionths_ = millionths.get_num().get_si();
 }
 
-bool FastBoard::prepare() {
+bool FastBoard::prepare(int threads) {
     const auto& rules = loaded_.rules;
     if (rules.classes.size() > 100) return false;
     quotas_ = std::any_of(rules.classes.begin(), rules.classes.end(),
@@ -110,40 +110,60 @@ bool FastBoard::prepare() {
                       std::any_of(rules.classes.begin(), rules.classes.end(),
                                   [](const Class& c) { return c.each_section_at_least.has_value(); });
     }
-    for (int slot = 0; slot < loaded_.groups.slots(); ++slot)
-        if (!read_slot(slot)) return false;
-    return true;
+    return read_slots(threads);
+}
+
+bool FastBoard::read_slots(int threads) {
+    const int slots = loaded_.groups.slots(), tasks = (slots + block_size - 1) / block_size;
+    std::vector<std::uint8_t> fits(at(tasks), 1), narrow(gates_.size() * at(tasks), 1);
+    loaded_.workers.share(threads, tasks, [&](int task, int) {
+        for (int slot = task * block_size; slot < std::min(slots, (task + 1) * block_size); ++slot) {
+            for (std::size_t i = 0; i < gates_.size(); ++i)
+                if (!read_gate(i, slot)) narrow[i * at(tasks) + at(task)] = 0;
+            for (std::size_t i = 0; i < ties_.size(); ++i)
+                if (!read_tie(i, slot)) fits[at(task)] = 0;
+            ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
+        }
+    });
+    for (std::size_t i = 0; i < gates_.size(); ++i)
+        if (std::count(narrow.begin() + static_cast<std::ptrdiff_t>(i * at(tasks)),
+                       narrow.begin() + static_cast<std::ptrdiff_t>((i + 1) * at(tasks)), 0) > 0)
+            flag_gate(i);
+    return std::count(fits.begin(), fits.end(), 0) == 0;
 }
 
 bool FastBoard::read_slot(int slot) {
-    for (std::size_t i = 0; i < gates_.size(); ++i) read_gate(i, slot);
+    for (std::size_t i = 0; i < gates_.size(); ++i)
+        if (!read_gate(i, slot)) flag_gate(i);
     for (std::size_t i = 0; i < ties_.size(); ++i)
         if (!read_tie(i, slot)) return false;
     ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
     return true;
 }
 
-/// A gate is kept as its value in thousandths, turned so that more is better; where that has no narrow form, as 1 or 0.
-void FastBoard::read_gate(std::size_t index, int slot) {
+/// A gate is kept as its value in thousandths, turned so that more is better, or as 1 or 0. False: it has to be the
+/// latter.
+bool FastBoard::read_gate(std::size_t index, int slot) {
     constexpr std::int64_t thousandth = 1000;
     const auto& gate = loaded_.rules.gates[index];
     auto& column = gates_[index];
     const int unit = loaded_.groups.unit(slot);
-    const auto* cells = loaded_.readings.values(gate.indicator).decimals();
-    if (!column.flags && cells) {
-        const Cell cell = cells->empty() ? Cell() : (*cells)[at(unit)];
-        const bool passes = cell.is_not_applicable() || gate.missing_passes;
-        auto value = cell.reported() ? cell.value().in_millionths() : 0;
-        if (gate.passes == Passes::at_most) value = -value;
-        if (value % thousandth == 0 && std::abs(value / thousandth) < std::numeric_limits<std::int32_t>::max()) {
-            column.x[at(slot)] = cell.reported() ? static_cast<std::int32_t>(value / thousandth)
-                                 : passes        ? std::numeric_limits<std::int32_t>::max()
-                                                 : none;
-            return;
-        }
+    if (column.flags) {
+        column.x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
+        return true;
     }
-    if (!column.flags) flag_gate(index);
-    column.x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
+    const auto* cells = loaded_.readings.values(gate.indicator).decimals();
+    if (!cells) return false;
+    const Cell cell = cells->empty() ? Cell() : (*cells)[at(unit)];
+    if (!cell.reported()) {
+        const bool passes = cell.is_not_applicable() || gate.missing_passes;
+        column.x[at(slot)] = passes ? std::numeric_limits<std::int32_t>::max() : none;
+        return true;
+    }
+    const auto value = gate.passes == Passes::at_most ? -cell.value().in_millionths() : cell.value().in_millionths();
+    if (value % thousandth != 0 || std::abs(value / thousandth) >= narrow_bound - 1) return false;
+    column.x[at(slot)] = static_cast<std::int32_t>(value / thousandth);
+    return true;
 }
 
 void FastBoard::flag_gate(std::size_t index) {
@@ -389,7 +409,7 @@ std::unique_ptr<Board> make_fast_board(Loaded& loaded, int threads) {
     auto found = plan(loaded.rules, columns);
     if (!found) return nullptr;
     auto board = std::make_unique<FastBoard>(loaded, std::move(columns), std::move(*found));
-    return board->prepare() ? std::move(board) : nullptr;
+    return board->prepare(threads) ? std::move(board) : nullptr;
 }
 
 }  // namespace guidon::scoring

@@ -16,7 +16,7 @@ public:
     /// `plan` holds for these columns.
     FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan plan);
     /// Whether gates and ties fit as well.
-    bool prepare();
+    bool prepare(int threads);
 
     void score(int threads) override;
     bool rescore(const std::vector<int>& units, const std::vector<int>& groups, Moved& moved) override;
@@ -61,8 +61,9 @@ private:
     std::string total_text_of(std::int64_t grains) const;
     SlotParts slots() const { return {ranked_.data(), totals_.data(), classes_.data()}; }
 
-    void read_gate(std::size_t gate, int slot);
+    bool read_gate(std::size_t gate, int slot);
     void flag_gate(std::size_t gate);
+    bool read_slots(int threads);
     bool read_tie(std::size_t tie, int slot);
     bool read_slot(int slot);
     void share_out();
