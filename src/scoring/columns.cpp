@@ -28,6 +28,10 @@ Cell cell_at(const std::vector<Cell>& cells, int unit) {
     return cells.empty() ? Cell() : cells[at(unit)];
 }
 
+bool is_small(std::int32_t x) {
+    return x >= std::numeric_limits<std::int16_t>::min() && x <= std::numeric_limits<std::int16_t>::max();
+}
+
 /// A fraction in lowest terms, if both parts fit.
 struct Fraction {
     std::int64_t top = 0, bottom = 1;
@@ -324,6 +328,7 @@ bool CriterionColumn::encode_all(int threads) {
     };
     std::vector<Found> found(at(tasks));
     std::atomic<bool> fits = true;
+    ColumnOf<std::int16_t>().swap(small_);
     numbers_.resize(at(slots) * (pairs() ? 2 : 1));
     skipped_.assign(at(slots), 0);
     loaded_->provide_scorers(threads);
@@ -358,7 +363,22 @@ bool CriterionColumn::encode_all(int threads) {
         reach_ = std::max(reach_, here.reach);
     }
     if (!skips) skipped_.clear();
+    make_small();
     return true;
+}
+
+/// Half the memory to read, and a nation may fit the cache.
+void CriterionColumn::make_small() {
+    small_.clear();
+    const bool possible = form_ == Form::linear || (form_ == Form::quotient && constant_y_ && narrow_);
+    if (!possible || !std::all_of(numbers_.begin(), numbers_.end(), is_small)) return;
+    small_.assign(numbers_.begin(), numbers_.end());
+    ColumnOf<std::int32_t>().swap(numbers_);
+}
+
+void CriterionColumn::make_wide() {
+    numbers_.assign(small_.begin(), small_.end());
+    ColumnOf<std::int16_t>().swap(small_);
 }
 
 void CriterionColumn::refresh(int slot) {
@@ -367,7 +387,11 @@ void CriterionColumn::refresh(int slot) {
         choose_form(1);
         return;
     }
-    numbers_[at(slot)] = encoded.x;
+    if (!small_.empty() && !(is_small(encoded.x) && (form_ == Form::linear || exact_in_float(encoded)))) make_wide();
+    if (small_.empty())
+        numbers_[at(slot)] = encoded.x;
+    else
+        small_[at(slot)] = static_cast<std::int16_t>(encoded.x);
     if (pairs()) numbers_[numbers_.size() / 2 + at(slot)] = encoded.y;
     if (encoded.skipped && skipped_.empty()) skipped_.resize(at(loaded_->groups.slots()));
     if (!skipped_.empty()) skipped_[at(slot)] = encoded.skipped;
@@ -376,6 +400,14 @@ void CriterionColumn::refresh(int slot) {
 }
 
 void CriterionColumn::add(int begin, int end, std::int32_t factor, std::int32_t* out) const {
+    if (!small_.empty()) {
+        const auto* x = small_.data() + begin;
+        if (form_ == Form::linear)
+            lanes::add_linear(x, end - begin, times_, least_, most_, factor, out);
+        else
+            lanes::add_quotient_narrow(x, divide_by_, end - begin, times_, most_, factor * sign_, out);
+        return;
+    }
     const auto* x = numbers_.data() + begin;
     const auto* y = constant_y_ ? constant_.data() : x + numbers_.size() / 2;
     const int count = end - begin;

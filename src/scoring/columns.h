@@ -51,6 +51,8 @@ private:
     bool exact_in_loop(const Encoded& encoded) const;
     bool exact_in_float(const Encoded& encoded) const;
     bool pairs() const;
+    void make_small();
+    void make_wide();
     void choose_form(int threads);
     Cell value(int unit) const;
     const Criterion& criterion() const;
@@ -63,6 +65,7 @@ private:
     std::int32_t divide_by_ = 1;  // quotient: every y is a multiple of it
     bool narrow_ = false, constant_y_ = false;
     ColumnOf<std::int32_t> numbers_;      // x by slot; where the form has pairs, behind them y
+    ColumnOf<std::int16_t> small_;        // instead of them, where every x is small and there is no y by slot
     std::vector<std::int32_t> constant_;  // y, where it is the same for all
     std::vector<std::int32_t> from_, gain_;
     std::vector<double> share_from_;

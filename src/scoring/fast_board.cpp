@@ -12,7 +12,6 @@ namespace {
 constexpr int block_size = 4000;  // so that a block's sums stay in the first cache
 constexpr std::int32_t none = std::numeric_limits<std::int32_t>::min();
 constexpr std::int64_t no_value = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t narrow_bound = std::int64_t{1} << 31;
 constexpr std::int64_t widest_percent = 4'000'000'000;  // in millionths; keeps products below 2^63
 
 /// FORMATS: points × 100 ≥ percent × max, and 0 percent of a maximum of 0.
@@ -63,7 +62,7 @@ FastBoard::FastBoard(Loaded& loaded, std::vector<CriterionColumn> columns, Plan 
     : loaded_(loaded),
       columns_(std::move(columns)),
       plan_(std::move(plan)),
-      gates_(loaded.rules.gates.size()),
+      passed_(loaded.rules.gates.size()),
       ties_(loaded.rules.ranking.ties.size()),
       ranked_(at(loaded.groups.slots())),
       totals_(ranked_.size()),
@@ -96,14 +95,7 @@ bool FastBoard::prepare(int threads) {
         // A section's points are kept before they enter the total only where they are looked at.
         if (tie.by == Tie::By::section) plan_.groups[at(tie.index)].apart = true;
     }
-    for (std::size_t i = 0; i < gates_.size(); ++i) {
-        const auto& gate = rules.gates[i];
-        const auto bound = gate.passes == Passes::at_most ? -gate.bound.in_millionths() : gate.bound.in_millionths();
-        const auto scaled = bound / 1000;
-        gates_[i].x.resize(ranked_.size());
-        gates_[i].flags = gate.passes == Passes::equals || bound % 1000 != 0 || std::abs(scaled) >= narrow_bound;
-        if (!gates_[i].flags) gates_[i].bound = static_cast<std::int32_t>(scaled);
-    }
+    for (auto& gate : passed_) gate.resize(ranked_.size());
     for (std::size_t i = 0; i < rules.sections.size(); ++i) {
         auto& group = plan_.groups[i];
         group.apart = group.apart || group.most ||
@@ -115,63 +107,23 @@ bool FastBoard::prepare(int threads) {
 
 bool FastBoard::read_slots(int threads) {
     const int slots = loaded_.groups.slots(), tasks = (slots + block_size - 1) / block_size;
-    std::vector<std::uint8_t> fits(at(tasks), 1), narrow(gates_.size() * at(tasks), 1);
+    std::vector<std::uint8_t> fits(at(tasks), 1);
     loaded_.workers.share(threads, tasks, [&](int task, int) {
-        for (int slot = task * block_size; slot < std::min(slots, (task + 1) * block_size); ++slot) {
-            for (std::size_t i = 0; i < gates_.size(); ++i)
-                if (!read_gate(i, slot)) narrow[i * at(tasks) + at(task)] = 0;
-            for (std::size_t i = 0; i < ties_.size(); ++i)
-                if (!read_tie(i, slot)) fits[at(task)] = 0;
-            ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
-        }
+        for (int slot = task * block_size; slot < std::min(slots, (task + 1) * block_size); ++slot)
+            if (!read_slot(slot)) fits[at(task)] = 0;
     });
-    for (std::size_t i = 0; i < gates_.size(); ++i)
-        if (std::count(narrow.begin() + static_cast<std::ptrdiff_t>(i * at(tasks)),
-                       narrow.begin() + static_cast<std::ptrdiff_t>((i + 1) * at(tasks)), 0) > 0)
-            flag_gate(i);
     return std::count(fits.begin(), fits.end(), 0) == 0;
 }
 
+/// What is asked of a unit beside its points: whether it reported, which gates it passes, the indicators of its ties.
 bool FastBoard::read_slot(int slot) {
-    for (std::size_t i = 0; i < gates_.size(); ++i)
-        if (!read_gate(i, slot)) flag_gate(i);
+    const auto& scorer = *loaded_.scorers[0];
+    const int unit = loaded_.groups.unit(slot);
+    ranked_[at(slot)] = scorer.reported_anything(unit);
+    for (std::size_t i = 0; i < passed_.size(); ++i) passed_[i][at(slot)] = scorer.passes(unit, loaded_.rules.gates[i]);
     for (std::size_t i = 0; i < ties_.size(); ++i)
         if (!read_tie(i, slot)) return false;
-    ranked_[at(slot)] = loaded_.scorers[0]->reported_anything(loaded_.groups.unit(slot));
     return true;
-}
-
-/// A gate is kept as its value in thousandths, turned so that more is better, or as 1 or 0. False: it has to be the
-/// latter.
-bool FastBoard::read_gate(std::size_t index, int slot) {
-    constexpr std::int64_t thousandth = 1000;
-    const auto& gate = loaded_.rules.gates[index];
-    auto& column = gates_[index];
-    const int unit = loaded_.groups.unit(slot);
-    if (column.flags) {
-        column.x[at(slot)] = loaded_.scorers[0]->passes(unit, gate);
-        return true;
-    }
-    const auto* cells = loaded_.readings.values(gate.indicator).decimals();
-    if (!cells) return false;
-    const Cell cell = cells->empty() ? Cell() : (*cells)[at(unit)];
-    if (!cell.reported()) {
-        const bool passes = cell.is_not_applicable() || gate.missing_passes;
-        column.x[at(slot)] = passes ? std::numeric_limits<std::int32_t>::max() : none;
-        return true;
-    }
-    const auto value = gate.passes == Passes::at_most ? -cell.value().in_millionths() : cell.value().in_millionths();
-    if (value % thousandth != 0 || std::abs(value / thousandth) >= narrow_bound - 1) return false;
-    column.x[at(slot)] = static_cast<std::int32_t>(value / thousandth);
-    return true;
-}
-
-void FastBoard::flag_gate(std::size_t index) {
-    auto& column = gates_[index];
-    column.flags = true;
-    column.bound = 1;
-    for (int slot = 0; slot < loaded_.groups.slots(); ++slot)
-        column.x[at(slot)] = loaded_.scorers[0]->passes(loaded_.groups.unit(slot), loaded_.rules.gates[index]);
 }
 
 bool FastBoard::read_tie(std::size_t index, int slot) {
@@ -283,8 +235,7 @@ void FastBoard::classify(Block& block) {
         const auto percent = rules.classes[c].at_least;
         const auto index = static_cast<std::int8_t>(c);
         for (const int gate : rules.classes[c].needs)
-            for (int i = 0; i < count; ++i)
-                block.failed[c][at(i)] |= gates_[at(gate)].x[at(block.begin + i)] < gates_[at(gate)].bound;
+            for (int i = 0; i < count; ++i) block.failed[c][at(i)] |= !passed_[at(gate)][at(block.begin + i)];
         const auto* failed = block.failed.empty() ? nullptr : block.failed[c].data();
         if (maxima_.empty() && !failed) {
             const std::int32_t least = percent ? threshold(plan_.max, percent->in_millionths()) : none;
@@ -296,11 +247,9 @@ void FastBoard::classify(Block& block) {
             if (fits && !(failed && failed[i])) classes[at(i)] = index;
         }
     }
-    for (std::size_t g = 0; g < gates_.size(); ++g) {
-        const auto* x = gates_[g].x.data() + block.begin;
-        const auto cap = static_cast<std::int8_t>(rules.gates[g].caps_class);
-        for (int i = 0; i < count; ++i) caps[at(i)] = x[i] < gates_[g].bound ? std::max(caps[at(i)], cap) : caps[at(i)];
-    }
+    for (std::size_t g = 0; g < passed_.size(); ++g)
+        lanes::raise_failed(passed_[g].data() + block.begin, count, static_cast<std::int8_t>(rules.gates[g].caps_class),
+                            caps.data());
     auto* best = at_best_.data() + block.begin;
     const auto* ranked = ranked_.data() + block.begin;
     for (int i = 0; i < count; ++i) {

@@ -35,11 +35,6 @@ public:
     RollupOutcome rollup(int unit) const override;
 
 private:
-    struct GateColumn {
-        ColumnOf<std::int32_t> x;  // passed where it reaches the bound
-        std::int32_t bound = 1;
-        bool flags = false;  // x is 1 or 0: the values have no narrow form
-    };
     struct TieColumn {
         ColumnOf<std::int32_t> points;     // of a criterion or section
         std::vector<std::int64_t> values;  // of an indicator
@@ -61,8 +56,6 @@ private:
     std::string total_text_of(std::int64_t grains) const;
     SlotParts slots() const { return {ranked_.data(), totals_.data(), classes_.data()}; }
 
-    bool read_gate(std::size_t gate, int slot);
-    void flag_gate(std::size_t gate);
     bool read_slots(int threads);
     bool read_tie(std::size_t tie, int slot);
     bool read_slot(int slot);
@@ -89,7 +82,7 @@ private:
     bool points_are_decimals_;  // a grain is a whole number of millionths
     std::int64_t grain_millionths_ = 0;
     bool quotas_ = false;
-    std::vector<GateColumn> gates_;
+    std::vector<ColumnOf<std::uint8_t>> passed_;  // by gate, then slot
     std::vector<TieColumn> ties_;
     std::vector<std::uint8_t> ranked_;
     ColumnOf<std::int32_t> totals_, maxima_;  // maxima_ only where units have criteria left out

@@ -24,31 +24,51 @@ inline void fetch(const std::int32_t* x) {
 
 }  // namespace
 
-GUIDON_LANES void add_linear(const std::int32_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
-                             std::int32_t factor, std::int32_t* __restrict out) {
+namespace {
+
+template <class X>
+[[gnu::always_inline]] inline void linear(const X* x, int count, std::int32_t each, std::int32_t least,
+                                          std::int32_t most, std::int32_t factor, std::int32_t* __restrict out) {
     for (int i = 0; i < count; ++i) out[i] += factor * std::min(std::max(each * x[i], least), most);
+}
+
+/// With quotients up to 2^17 the estimate in float is off by at most 2^-22 of it and two more roundings, together less
+/// than 0.05. So floor(estimate + 0.45) is the rounded quotient or one less, and the remainder tells which; it lies in
+/// 0 … 4y, below 2^32, so that arithmetic modulo 2^32 shows it.
+[[gnu::always_inline]] inline std::int32_t rounded_quotient(std::int32_t x, std::int32_t y, std::int32_t times) {
+    const float estimate = static_cast<float>(x) * static_cast<float>(times) / static_cast<float>(y) + 0.45F;
+    const auto low = static_cast<std::int32_t>(estimate);
+    const auto divisor = static_cast<std::uint32_t>(y);
+    const std::uint32_t remainder = static_cast<std::uint32_t>(x) * (2U * static_cast<std::uint32_t>(times)) + divisor -
+                                    static_cast<std::uint32_t>(low) * (2U * divisor);
+    return low + (remainder >= 2U * divisor ? 1 : 0);
+}
+
+}  // namespace
+
+GUIDON_LANES void add_linear(const std::int32_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
+                             std::int32_t factor, std::int32_t* out) {
+    linear(x, count, each, least, most, factor, out);
+}
+
+GUIDON_LANES void add_linear(const std::int16_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
+                             std::int32_t factor, std::int32_t* out) {
+    linear(x, count, each, least, most, factor, out);
 }
 
 GUIDON_LANES void add_quotient_narrow(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times,
                                       std::int32_t most, std::int32_t factor, std::int32_t* __restrict out) {
-    // With quotients up to 2^17 the estimate in float is off by at most 2^-22 of it and two more roundings, together
-    // less than 0.05. So floor(estimate + 0.45) is the rounded quotient or one less, and the remainder tells which; it
-    // lies in 0 … 4y, below 2^32, so that arithmetic modulo 2^32 shows it.
-    const auto times_f = static_cast<float>(times);
-    const auto twice = 2U * static_cast<std::uint32_t>(times);
     for (int begin = 0; begin < count; begin += piece) {
         fetch(x + begin);
         fetch(y + begin);
-        for (int i = begin; i < std::min(count, begin + piece); ++i) {
-            const float estimate = static_cast<float>(x[i]) * times_f / static_cast<float>(y[i]) + 0.45F;
-            const auto low = static_cast<std::int32_t>(estimate);
-            const auto divisor = static_cast<std::uint32_t>(y[i]);
-            const std::uint32_t remainder =
-                static_cast<std::uint32_t>(x[i]) * twice + divisor - static_cast<std::uint32_t>(low) * (2U * divisor);
-            const std::int32_t quotient = low + (remainder >= 2U * divisor ? 1 : 0);
-            out[i] += factor * std::min(quotient, most);
-        }
+        for (int i = begin; i < std::min(count, begin + piece); ++i)
+            out[i] += factor * std::min(rounded_quotient(x[i], y[i], times), most);
     }
+}
+
+GUIDON_LANES void add_quotient_narrow(const std::int16_t* x, std::int32_t y, int count, std::int32_t times,
+                                      std::int32_t most, std::int32_t factor, std::int32_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] += factor * std::min(rounded_quotient(x[i], y, times), most);
 }
 
 namespace {
@@ -183,9 +203,8 @@ GUIDON_LANES void choose(const std::int32_t* x, int count, std::int32_t bound, s
     for (int i = 0; i < count; ++i) out[i] = x[i] >= bound ? value : out[i];
 }
 
-GUIDON_LANES void raise_below(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value,
-                              std::int8_t* __restrict out) {
-    for (int i = 0; i < count; ++i) out[i] = x[i] < bound ? std::max(out[i], value) : out[i];
+GUIDON_LANES void raise_failed(const std::uint8_t* passed, int count, std::int8_t value, std::int8_t* __restrict out) {
+    for (int i = 0; i < count; ++i) out[i] = passed[i] ? out[i] : std::max(out[i], value);
 }
 
 }  // namespace guidon::scoring::lanes

@@ -12,9 +12,15 @@ namespace guidon::scoring::lanes {
 void add_linear(const std::int32_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
                 std::int32_t factor, std::int32_t* out);
 
+void add_linear(const std::int16_t* x, int count, std::int32_t each, std::int32_t least, std::int32_t most,
+                std::int32_t factor, std::int32_t* out);
+
 /// out += factor × min(times × x / y rounded half up, most). Needs 0 ≤ x, 0 < y < 2^30, every quotient and `times` at
 /// most 2^17.
 void add_quotient_narrow(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times, std::int32_t most,
+                         std::int32_t factor, std::int32_t* out);
+/// The same with one y for all.
+void add_quotient_narrow(const std::int16_t* x, std::int32_t y, int count, std::int32_t times, std::int32_t most,
                          std::int32_t factor, std::int32_t* out);
 /// The same for any mode. Needs 0 ≤ x, 0 < y, 2 × times × x + 2 × y < 2^53, every quotient below 2^31.
 void add_quotient_wide(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times, RoundMode mode,
@@ -49,7 +55,7 @@ int count_set(const std::uint8_t* x, int count);
 
 /// out = x ≥ bound ? value : out
 void choose(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value, std::int8_t* out);
-/// out = x < bound ? max(out, value) : out
-void raise_below(const std::int32_t* x, int count, std::int32_t bound, std::int8_t value, std::int8_t* out);
+/// out = passed ? out : max(out, value)
+void raise_failed(const std::uint8_t* passed, int count, std::int8_t value, std::int8_t* out);
 
 }  // namespace guidon::scoring::lanes

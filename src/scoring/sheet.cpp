@@ -171,19 +171,19 @@ SheetCriterion Scorer::criterion(int unit, int index, std::vector<Fault>& faults
 }
 
 bool Scorer::passes(int unit, const Gate& gate) const {
+    const auto on_the_right_side = [&](int order) {
+        return gate.passes == Passes::at_most ? order <= 0 : gate.passes == Passes::at_least ? order >= 0 : order == 0;
+    };
+    if (const auto* cells = readings_->values(gate.indicator).decimals()) {
+        const Cell cell = cells->empty() ? Cell() : (*cells)[at(unit)];
+        if (!cell.reported()) return cell.is_not_applicable() || gate.missing_passes;
+        const auto apart = (cell.value() - gate.bound).in_millionths();
+        return on_the_right_side(apart < 0 ? -1 : apart > 0);
+    }
     const Reading reading = readings_->values(gate.indicator).read(unit);
     if (reading.state == Reading::State::missing) return gate.missing_passes;
     if (reading.state == Reading::State::not_applicable) return true;
-    const int order = cmp(reading.value, exact(gate.bound));
-    switch (gate.passes) {
-        case Passes::at_most:
-            return order <= 0;
-        case Passes::at_least:
-            return order >= 0;
-        case Passes::equals:
-            break;
-    }
-    return order == 0;
+    return on_the_right_side(cmp(reading.value, exact(gate.bound)));
 }
 
 void Scorer::add_up(Sheet& sheet) const {
