@@ -437,6 +437,15 @@ void CriterionColumn::add(int begin, int end, std::int32_t factor, std::int32_t*
     }
 }
 
+void CriterionColumn::announce(int begin) const {
+    if (!small_.empty()) {
+        lanes::fetch(small_.data() + begin);
+        return;
+    }
+    lanes::fetch(numbers_.data() + begin);
+    if (pairs()) lanes::fetch(numbers_.data() + numbers_.size() / 2 + begin);
+}
+
 std::int32_t CriterionColumn::points(int slot) const {
     std::int32_t points = 0;
     add(slot, slot + 1, 1, &points);

@@ -28,6 +28,8 @@ public:
     /// out[i] += factor × points of slot begin + i, in steps of the criterion's rounding.
     void add(int begin, int end, std::int32_t factor, std::int32_t* out) const;
     std::int32_t points(int slot) const;
+    /// Asks for the first values from slot `begin` on, because add() comes next.
+    void announce(int begin) const;
 
     /// Takes over what the unit at `slot` reports now. May choose another form; fits() says whether one was found.
     void refresh(int slot);

@@ -174,6 +174,7 @@ void FastBoard::add_group(Block& block, std::size_t index) {
     for (const int criterion : group.criteria) {
         const auto& column = columns_[at(criterion)];
         const auto& part = plan_.parts[at(criterion)];
+        if (at(criterion) + 1 < columns_.size()) columns_[at(criterion) + 1].announce(begin);
         if (is_tie(Tie::By::criterion, criterion)) {
             add_tie_points(block, criterion, points);
         } else {

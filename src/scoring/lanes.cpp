@@ -16,9 +16,9 @@
 namespace guidon::scoring::lanes {
 namespace {
 
-/// Processors follow a stream within a page of 4 KiB; a loop over many columns is told of the next one.
+/// Long loops ask for what comes 3 KiB later, a piece at a time.
 constexpr int piece = 256, ahead = 768;
-inline void fetch(const std::int32_t* x) {
+inline void fetch_ahead(const std::int32_t* x) {
     for (int i = 0; i < piece; i += 16) __builtin_prefetch(x + ahead + i);
 }
 
@@ -59,8 +59,8 @@ GUIDON_LANES void add_linear(const std::int16_t* x, int count, std::int32_t each
 GUIDON_LANES void add_quotient_narrow(const std::int32_t* x, const std::int32_t* y, int count, std::int32_t times,
                                       std::int32_t most, std::int32_t factor, std::int32_t* __restrict out) {
     for (int begin = 0; begin < count; begin += piece) {
-        fetch(x + begin);
-        fetch(y + begin);
+        fetch_ahead(x + begin);
+        fetch_ahead(y + begin);
         for (int i = begin; i < std::min(count, begin + piece); ++i)
             out[i] += factor * std::min(rounded_quotient(x[i], y[i], times), most);
     }
