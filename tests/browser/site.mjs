@@ -74,16 +74,28 @@ export async function window_on(site, { scripts = true, language = "en", viewpor
   return { page, complaints, close: () => context.close() };
 }
 
+/// Hands in a file of values; gives the address of its plan.
+export async function hand_in(page, name, content) {
+  await page.goto("/import");
+  await page.locator("input[type=radio][value=values]").check();
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+  await page.locator("main form button").first().click();
+  await page.waitForURL(/\/import\/.+/);
+  return new URL(page.url()).pathname;
+}
+
 /// The addresses of one page of each kind, found by following the site as a reader does.
 export async function addresses(page) {
   await page.goto(`${cluster}/standings`);
   const why = await page.getByRole("row", { name: /Ha Tinh/ }).getByRole("link", { name: /^Why/ }).getAttribute("href");
   await page.goto(why);
+  const plan = await hand_in(page, "plan.csv", "unit,indicator,period,value,remarks\n42,growth,2023,6.5,x\n40,growth,2024,6.5,\n");
+  const refused = await hand_in(page, "refused.csv", "unit,indicator,period,value\n42,growth,2023,8;1\n424242,growth,2023,7\n");
   const unit = `/units/${why.split("/").at(-1)}`;
   return {
     front: "/", movements: "/movements", cycle: cluster, standings: `${cluster}/standings`, cells: "/movements/four-good-cells/2024/standings",
     why, unit, units: "/units", found: "/units?q=dong+hoi", nothing: "/units?q=zzzz", rollup: "/movements/four-good-cells/2024/rollup",
-    import: "/import", health: "/healthz", api: "/api", missing: "/no-such-page",
+    import: "/import", plan, refused, health: "/healthz", api: "/api", missing: "/no-such-page",
   };
 }
 
