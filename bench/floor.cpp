@@ -38,11 +38,13 @@ int http(const char* port) {
 int sqlite(const char* file, int commits) {
     sqlite3* db = nullptr;
     if (sqlite3_open(file, &db) != SQLITE_OK) return 1;
-    for (const char* sql : {"pragma journal_mode=wal", "pragma synchronous=full", "create table entry(n integer, text text)"})
+    for (const char* sql :
+         {"pragma journal_mode=wal", "pragma synchronous=full", "create table entry(n integer, text text)"})
         sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
     const auto begin = Clock::now();
     for (int i = 0; i < commits; ++i)
-        sqlite3_exec(db, "insert into entry values (1, 'a value of about the size of ours')", nullptr, nullptr, nullptr);
+        sqlite3_exec(db, "insert into entry values (1, 'a value of about the size of ours')", nullptr, nullptr,
+                     nullptr);
     std::printf("%.0f\n", commits / seconds_since(begin));
     sqlite3_close(db);
     return 0;

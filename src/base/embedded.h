@@ -14,7 +14,7 @@ const Files& migrations();  // migrations/
 const Files& templates();   // templates/
 const Files& api();         // api/
 const Files& movements();   // movements/
-const Files& demo();       // demo/
+const Files& demo();        // demo/
 const Files& assets();      // web/, as built
 
 }  // namespace guidon::embedded

@@ -18,7 +18,7 @@ struct Document {                      // a resolution, plan, decision that the 
 };
 
 struct Participants {
-    std::string under;               // unit code, "" = no restriction
+    std::string under;                // unit code, "" = no restriction
     std::vector<std::string> kinds;   // empty = all
     std::vector<std::string> groups;  // members of these alone; empty = all
 };
