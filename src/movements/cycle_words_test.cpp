@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -135,14 +134,21 @@ TEST(InWords, NumbersAreWrittenAsTheLanguageDoes) {
               "Mỗi trường hợp của “Cases” được cộng 1 điểm. Tổng cộng nhiều nhất 1.000,0005 điểm.");
 }
 
+/// Every text in quotes in `source` that begins as a code of this area.
+void collect_codes(const std::string& source, std::set<std::string>& codes) {
+    const std::string begin = "\"movement.";
+    for (auto at = source.find(begin); at != std::string::npos; at = source.find(begin, at + 1)) {
+        const auto end = source.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at + begin.size());
+        if (end != std::string::npos && source[end] == '"') codes.insert(source.substr(at + 1, end - at - 1));
+    }
+}
+
 TEST(Messages, EveryFaultOfAMovementHasASentenceInEveryLanguage) {
     std::set<std::string> codes;
-    const std::regex pattern("\"(movement\\.[a-z-]+)\"");
     for (const auto& entry : std::filesystem::directory_iterator("src/movements")) {
         const auto name = entry.path().filename().string();
-        if (name.rfind("cycle", 0) != 0 || name.find("_test") != std::string::npos) continue;
-        const auto text = file_text(entry.path());
-        for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) codes.insert((*it)[1]);
+        if (name.rfind("cycle", 0) == 0 && name.find("_test") == std::string::npos)
+            collect_codes(file_text(entry.path()), codes);
     }
     codes.erase("movement.toml");  // the name of the file
     EXPECT_GT(codes.size(), 50u);
