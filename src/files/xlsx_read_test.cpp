@@ -120,6 +120,17 @@ TEST(ReadXlsx, DatesMonthsBooleansAndPaddedCodesReadAsShown) {
               "unit,value\n2024-03-14,1\n00123,2025-07\n2024-03-14,\n");
 }
 
+TEST(ReadXlsx, ReadsWhatLibreOfficeWrites) {
+    EXPECT_EQ(
+        read(zipped(workbook(
+            R"(<sheetPr filterMode="false"><pageSetUpPr fitToPage="false"/></sheetPr><dimension ref="A1:B3"/><sheetData>
+<row r="1" customFormat="false" ht="12.8" hidden="false"><c r="A1" s="0" t="s"><v>0</v></c><c r="B1" s="0" t="s"><v>2</v></c></row>
+<row r="2"><c r="A2" s="0" t="s"><v>1</v></c><c r="B2" s="0" t="n"><f aca="false">0.1+0.2</f><v>0.3</v></c></row>
+<row r="3"><c r="A3" s="0" t="s"><v>1</v></c><c r="B3" s="0" t="b"><v>0</v></c></row>
+<row r="1048576" customFormat="false" ht="12.8"/></sheetData><headerFooter/>)"))),
+        "unit,value\nHà Tĩnh,0.3\nHà Tĩnh,0\n");
+}
+
 TEST(ReadXlsx, GapsAreEmptyFieldsAndEmptyRowsAreLeftOut) {
     EXPECT_EQ(read(rows(R"(<row r="3"><c r="B3" t="s"><v>0</v></c><c r="D3" t="s"><v>2</v></c></row>
                            <row r="5"><c r="D5"><v>5</v></c></row><row r="6"><c r="B6" s="1"/></row>

@@ -56,14 +56,15 @@ std::string moment_text(Language language, std::int64_t utc_ms) {
                 {"time", two(minutes / 60) + ":" + two(minutes % 60)}});
 }
 
-/// How far the job is; absent before it knows.
+/// How far the job is.
 void add_progress(json::object& document, const store::Job& job, Language language) {
     const auto percent = job.total > 0 ? job.progress * 100 / job.total : 0;
     document["percent"] = percent;
-    document["progress_text"] = say(language, "import.progress",
-                                    {{"percent", std::to_string(percent)},
-                                     {"done", std::to_string(job.progress)},
-                                     {"total", std::to_string(job.total)}});
+    document["progress_text"] = job.total == 0 ? say(language, "import.reading")
+                                               : say(language, "import.progress",
+                                                     {{"percent", std::to_string(percent)},
+                                                      {"done", std::to_string(job.progress)},
+                                                      {"total", std::to_string(job.total)}});
 }
 
 store::Tally tally_of(const Case& one) {

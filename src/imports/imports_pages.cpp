@@ -1,6 +1,8 @@
 #include "imports/imports_pages.h"
 
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <memory>
 
 #include "imports/desk.h"
@@ -16,6 +18,7 @@ using web::Answer;
 using web::Method;
 using web::Request;
 
+constexpr auto patience = std::chrono::milliseconds(1000);
 constexpr auto who = "administrator";  // until there are roles
 
 /// What the handlers share.
@@ -95,13 +98,17 @@ Answer apply(Office& office, const Request& request) {
     const auto& plan = one.file->plan;
     if (office.store.read().seq() != plan.seq) throw Problem("import.stale", {}, "", 409);
     auto content = office.desk.decide(id, Decision::applied);
-    const auto tell = [&office](const std::string& job) {
-        if (office.tell) office.tell("jobs/" + job, "{}");
+    const auto ended = std::make_shared<std::promise<void>>();
+    const auto moved = [&office, ended](const std::string& job, store::JobState state) {
+        if (state != store::JobState::running) ended->set_value();
+        if (office.tell)
+            office.tell("jobs/" + job, boost::json::serialize(boost::json::object{{"state", code(state)}}));
     };
-    const auto job =
-        start_job(office.store, office.writer, office.jobs,
-                  {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), who}, request.language, tell);
+    const auto job = start_job(office.store, office.writer, office.jobs,
+                               {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), who},
+                               request.language, moved);
     office.desk.remember_job(id, job);
+    ended->get_future().wait_for(patience);  // most files are small: the answer can say that all is stored
     auto answer = shown(office, id, request.language);
     answer.status = 202;
     answer.location = "/import/" + id;

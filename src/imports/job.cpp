@@ -10,18 +10,13 @@ boost::json::object problem_part(const Problem& problem, Language language) {
     return {{"code", problem.code}, {"sentence", sentence(language, problem)}};
 }
 
-boost::json::object fault_part(const Fault& fault, Language language) {
-    return {
-        {"line", fault.line}, {"column", fault.column}, {"code", fault.code}, {"sentence", sentence(language, fault)}};
-}
-
 struct Running {
     store::Store& store;
     store::Jobs& jobs;
     Order order;
     Language language;
     std::string id;
-    std::function<void(const std::string&)> moved;
+    Moved moved;
     boost::json::object result;
     std::chrono::steady_clock::time_point told{};
 
@@ -46,41 +41,54 @@ struct Running {
         const auto now = std::chrono::steady_clock::now();
         if (!moved || now - told < std::chrono::milliseconds(250)) return;
         told = now;
-        moved(id);
+        moved(id, store::JobState::running);
     }
 
     void end(std::exception_ptr wrong) {
-        keep_end(wrong);
-        if (moved) moved(id);
+        const auto state = keep_end(wrong);
+        if (moved) moved(id, state);
     }
 
-    void keep_end(std::exception_ptr wrong) {
+    store::JobState keep_end(std::exception_ptr wrong) {
         using store::JobState;
-        if (!wrong) return jobs.end(id, JobState::done, result);
+        auto state = JobState::failed;
+        boost::json::array faults;
+        if (wrong) {
+            result = {{"file", order.file}};
+            faults = faults_of(wrong, state);
+        } else {
+            state = JobState::done;
+        }
+        jobs.end(id, state, result, faults);
+        return state;
+    }
+
+    boost::json::array faults_of(std::exception_ptr wrong, store::JobState& state) const {
+        boost::json::array list;
         try {
             std::rethrow_exception(store::as_problem(wrong));
         } catch (const Problem& problem) {
-            const bool cancelled = problem.code == "import.cancelled";
-            jobs.end(id, cancelled ? JobState::cancelled : JobState::failed, {{"file", order.file}},
-                     {problem_part(problem, language)});
+            if (problem.code == "import.cancelled")
+                state = store::JobState::cancelled;
+            else
+                list.push_back(problem_part(problem, language));
         } catch (const Faults& faults) {
-            boost::json::array list;
-            for (const auto& fault : faults.list) list.push_back(fault_part(fault, language));
-            jobs.end(id, JobState::failed, {{"file", order.file}}, list);
+            for (const auto& fault : faults.list)
+                list.push_back({{"code", fault.code}, {"sentence", sentence(language, fault)}});
         } catch (const std::exception&) {
-            jobs.end(id, JobState::failed, {{"file", order.file}}, {problem_part(Problem("import.broken"), language)});
+            list.push_back(problem_part(Problem("import.broken"), language));
         }
+        return list;
     }
 };
 
 }  // namespace
 
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
-                      std::function<void(const std::string&)> moved) {
+                      const Moved& moved) {
     const auto id = jobs.add("import." + std::string(code(order.kind)), order.who);
     jobs.wait_until_kept(id, 1000);
-    const auto running =
-        std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, std::move(moved), {}});
+    const auto running = std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, moved, {}});
     writer.submit_alone([running] { running->work(); }, [running](std::exception_ptr wrong) { running->end(wrong); });
     return id;
 }

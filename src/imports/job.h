@@ -20,10 +20,12 @@ struct Order {
     std::string who;
 };
 
+using Moved = std::function<void(const std::string& id, store::JobState state)>;
+
 /// Queues the import and gives the job's id at once; not from a thread that holds a transaction. `store`, `writer` and
 /// `jobs` outlive the job. When it ends, the job's result is {file, new, changed, unchanged, entry} (entry 0: nothing
-/// to change), or its faults say why not. `moved` is told now and then that it went on, and when it ended.
+/// to change), or its faults say why not. `moved` is told now and then that it is running, and once how it ended.
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
-                      std::function<void(const std::string& id)> moved = {});
+                      const Moved& moved = {});
 
 }  // namespace guidon::imports
