@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "scoring/board.h"
@@ -43,6 +44,8 @@ private:
     };
     bool choose(Form form, std::int64_t divisor);
     bool prepare();
+    bool prepare_linear(Decimal each, const std::optional<Decimal>& least, const std::optional<Decimal>& most);
+    bool prepare_bands(const Bands& rule);
     bool encode_all(int threads);
     void fetch(int slot) const;
     bool encode(int slot, const Scorer& scorer, Encoded& out) const;
