@@ -10,28 +10,44 @@ std::size_t at(int index) {
     return static_cast<std::size_t>(index);
 }
 
-/// Adds up what children report, in whole millionths as long as all of them are decimals.
+Exact exact_millionths(__int128 n) {
+    constexpr __int128 part = __int128{1} << 62;
+    Exact high(static_cast<long>(n / part)), low(static_cast<long>(n % part));
+    return (high * static_cast<long>(part) + low) / Decimal::unit;
+}
+
+/// Rolls up what children report: whole millionths as long as they are decimals, rationals for the others.
 class Fold {
 public:
     explicit Fold(Rollup how) : how_(how) {}
-    void add(Cell cell) { add(exact(cell.value())); }
-    void add(const Exact& value) {
-        ++count_;
-        if (how_ == Rollup::sum || how_ == Rollup::mean || count_ == 1) {
-            result_ += value;
-        } else if (how_ == Rollup::max ? value > result_ : value < result_) {
-            result_ = value;
-        }
+    void add(Cell cell) {
+        const auto n = cell.value().in_millionths();
+        sum_ += n;
+        least_ = decimals_ == 0 ? n : std::min(least_, n);
+        most_ = decimals_ == 0 ? n : std::max(most_, n);
+        ++decimals_;
     }
+    void add(const Exact& value) { wide_ = wide_count_++ == 0 ? value : joined(wide_, value); }
     std::optional<Exact> result() const {
-        if (count_ == 0) return std::nullopt;
-        return how_ == Rollup::mean ? Exact(result_ / count_) : result_;
+        if (decimals_ + wide_count_ == 0) return std::nullopt;
+        Exact all = how_ == Rollup::max   ? exact(Decimal::millionths(most_))
+                    : how_ == Rollup::min ? exact(Decimal::millionths(least_))
+                                          : exact_millionths(sum_);
+        if (wide_count_ > 0) all = decimals_ > 0 ? joined(all, wide_) : wide_;
+        return how_ == Rollup::mean ? Exact(all / (decimals_ + wide_count_)) : all;
     }
 
 private:
+    Exact joined(const Exact& a, const Exact& b) const {
+        if (how_ == Rollup::max) return std::max(a, b);
+        if (how_ == Rollup::min) return std::min(a, b);
+        return a + b;
+    }
     Rollup how_;
-    Exact result_;
-    int count_ = 0;
+    __int128 sum_ = 0;
+    std::int64_t least_ = 0, most_ = 0;
+    Exact wide_;
+    int decimals_ = 0, wide_count_ = 0;
 };
 
 /// The cell that holds `value`, if a Decimal can.
@@ -81,8 +97,12 @@ const std::vector<Cell>* Layer::decimals() const {
 bool Layer::roll_up(int unit) {
     const Cell before = cells_[at(unit)];
     Cell after = own(unit);
+    if (tree_->children(unit).empty()) {
+        cells_[at(unit)] = after;
+        return !(before == after);
+    }
     std::optional<Exact> wide;
-    if (after.missing() && !tree_->children(unit).empty()) {
+    if (after.missing()) {
         Fold fold(rollup_);
         for (const int child : tree_->children(unit)) {
             if (cells_[at(child)].reported())
