@@ -72,13 +72,14 @@ void LiveCycles::follow() {
         }
         if (entries.empty()) return;
         for (const store::Entry& entry : entries) {
-            if (entry.what == "value.changed") {
-                apply_value(entry.subject, json::parse(entry.document).as_object());
-            } else {
+            json::object document;
+            if (entry.what == "value.changed") document = json::parse(entry.document).as_object();
+            if (document.empty() || is_entry(document)) {
                 seq_ = store_.read().seq();
                 reload_all();
                 return;
             }
+            apply_value(entry.subject, document);
             seq_ = entry.seq;
         }
     }
@@ -93,6 +94,24 @@ bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
 }
 
 }  // namespace
+
+bool LiveCycles::is_entry(const json::object& document) {
+    std::vector<std::shared_ptr<Kept>> all;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [name, kept] : kept_)
+            if (name.second == document.at("period").as_string()) all.push_back(kept);
+    }
+    for (const auto& kept : all) {
+        const std::shared_lock reading(kept->mutex);
+        if (!kept->board) continue;
+        for (const auto& indicator : kept->board->engine.rules().indicators)
+            if (indicator.entries &&
+                document.at("indicator").as_string() == (indicator.from.empty() ? indicator.key : indicator.from))
+                return true;
+    }
+    return false;
+}
 
 void LiveCycles::apply_value(const std::string& unit_id, const json::object& document) {
     const auto text = [&](const char* name) {

@@ -63,6 +63,8 @@ private:
         std::unique_ptr<Board> board;  // null until loaded
     };
     std::shared_ptr<Kept> keep(const std::string& key, const std::string& period);
+    /// Whether a kept cycle combines the changed value with others: then it is loaded anew.
+    bool is_entry(const boost::json::object& document);
     void apply_value(const std::string& unit_id, const boost::json::object& document);
     void reload(const Name& name, const std::shared_ptr<Kept>& kept);
     void reload_all();

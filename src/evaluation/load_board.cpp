@@ -57,9 +57,7 @@ Everything load_everything(const store::Reader& reader, const movements::Cycle& 
             label.deputy = all.codes[static_cast<std::size_t>(unit->second)];
     }
 
-    std::vector<std::string> indicators;
-    for (const auto& indicator : cycle.rules.indicators) indicators.push_back(indicator.key);
-    all.columns = values::load_columns(reader, cycle.period, indicators, ids);
+    all.columns = values::load_columns(reader, cycle.period, cycle.rules.indicators, ids, all.codes);
     return all;
 }
 
@@ -114,6 +112,10 @@ scoring::Field field_of(const Everything& all, const std::vector<int>& chosen, c
     }
     for (const auto& column : all.columns) {
         scoring::Column narrow;
+        for (const auto& entry : column.entries)
+            if (const int unit = place[static_cast<std::size_t>(entry.unit)]; unit >= 0)
+                narrow.entries.push_back(
+                    {unit, entry.source < 0 ? -1 : place[static_cast<std::size_t>(entry.source)], entry.value});
         for (const int unit : chosen) {
             if (!column.values.empty()) narrow.values.push_back(column.values[static_cast<std::size_t>(unit)]);
             if (!column.targets.empty()) narrow.targets.push_back(column.targets[static_cast<std::size_t>(unit)]);

@@ -203,19 +203,21 @@ json::object value_cell(const values::Row* row, const std::string& period, Langu
 void tell_values(json::object& document, const std::vector<values::UnitValue>& all, const Titles& titles,
                  Language language) {
     std::set<std::string> periods;
-    std::map<std::string, std::map<std::string, const values::Row*>> by_indicator;
+    std::map<std::pair<std::string, std::string>, std::map<std::string, const values::Row*>> by_indicator;
     for (const auto& value : all) {
         periods.insert(value.period);
-        by_indicator[value.indicator][value.period] = &value.row;
+        by_indicator[{value.indicator, value.source}][value.period] = &value.row;
     }
     json::array rows, heads;
     for (const auto& period : periods) heads.push_back(json::object{{"period", period}});
-    for (const auto& [indicator, reported] : by_indicator) {
+    for (const auto& [reported_by, reported] : by_indicator) {
+        const auto& [indicator, source] = reported_by;
         json::object named{{"key", indicator}, {"title", indicator}};
         if (const auto known = titles.of.find(indicator); known != titles.of.end()) {
             named["title"] = known->second.first;
             if (!known->second.second.empty()) named["unit_of_measure"] = known->second.second;
         }
+        if (!source.empty()) named["title"] = std::string(named["title"].as_string()) + " · " + source;
         json::array cells;
         for (const auto& period : periods) {
             const auto found = reported.find(period);

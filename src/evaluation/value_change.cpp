@@ -59,7 +59,10 @@ json::object side(const Cell& value, const Cell& target, const Place& place, Lan
 int index_of_indicator(const Board& board, const std::string& key) {
     const auto& indicators = board.engine.rules().indicators;
     for (std::size_t i = 0; i < indicators.size(); ++i)
-        if (indicators[i].key == key) return static_cast<int>(i);
+        if (indicators[i].key == key) {
+            if (indicators[i].entries) throw Problem("value.of-entries", {{"indicator", key}});
+            return static_cast<int>(i);
+        }
     throw Problem("value.unknown-indicator", {{"indicator", key}, {"movement", board.cycle.key}}, "", 404);
 }
 

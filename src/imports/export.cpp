@@ -107,12 +107,16 @@ bool ValueFilter::takes(const std::string& indicator, const std::string& in_peri
 std::int64_t export_values(const store::Reader& reader, Day today, const ValueFilter& filter, TableOut& out) {
     using files::ColumnKind;
     const CodeBook book(units::all_codes(reader), today);
-    out.begin(
-        {{"unit"}, {"indicator"}, {"period"}, {"value", ColumnKind::number}, {"target", ColumnKind::number}, {"note"}});
+    const auto all = values::series(reader);
+    const bool sourced = std::any_of(all.begin(), all.end(), [](const auto& one) { return !one.source.empty(); });
+    std::vector<files::SheetColumn> columns{
+        {"unit"}, {"indicator"}, {"period"}, {"value", ColumnKind::number}, {"target", ColumnKind::number}, {"note"}};
+    if (sourced) columns.push_back({"source"});
+    out.begin(columns);
     std::int64_t count = 0;
     std::optional<std::string> codes_of;  // the period for which `codes` are
     std::unordered_map<units::UnitId, std::string> codes;
-    for (const auto& series : values::series(reader)) {
+    for (const auto& series : all) {
         if (!filter.takes(series.indicator, series.period)) continue;
         if (codes_of != series.period) codes.clear();
         codes_of = series.period;
@@ -126,7 +130,9 @@ std::int64_t export_values(const store::Reader& reader, Day today, const ValueFi
         std::sort(by_code.begin(), by_code.end());
         for (const auto& [code, row] : by_code) {
             const auto value = cell_text(row->value), target = cell_text(row->target);
-            out.row({code, series.indicator, series.period, value, target, row->note});
+            std::vector<std::string_view> fields{code, series.indicator, series.period, value, target, row->note};
+            if (sourced) fields.push_back(series.source);
+            out.row(fields);
         }
         count += static_cast<std::int64_t>(rows.size());
     }

@@ -1,5 +1,7 @@
 // Importing values.csv: millions of rows, a series (an indicator in a period) at a time.
 #include <algorithm>
+#include <array>
+#include <map>
 #include <thread>
 #include <unordered_map>
 
@@ -15,13 +17,12 @@ namespace {
 class SeriesOfFile {
 public:
     explicit SeriesOfFile(values::ValueRows file) : file_(std::move(file)) {
-        std::unordered_map<std::int64_t, std::size_t> numbers;
+        std::map<std::array<std::int32_t, 3>, std::size_t> numbers;
         std::vector<std::uint32_t> number_of(file_.rows.size());
         for (std::size_t i = 0; i < file_.rows.size(); ++i) {
             const auto& row = file_.rows[i];
-            const auto key = static_cast<std::int64_t>(row.period) << 32 | row.indicator;
-            const auto [at, fresh] = numbers.emplace(key, list_.size());
-            if (fresh) list_.push_back({row.indicator, row.period, 0, 0, false});
+            const auto [at, fresh] = numbers.emplace(std::array{row.period, row.indicator, row.source}, list_.size());
+            if (fresh) list_.push_back({row.indicator, row.period, row.source, 0, 0, false});
             ++list_[at->second].end;
             number_of[i] = static_cast<std::uint32_t>(at->second);
         }
@@ -36,7 +37,7 @@ public:
     }
 
     struct One {
-        std::int32_t indicator, period;
+        std::int32_t indicator, period, source;
         std::uint32_t begin, end;  // in the order
         bool changes;
     };
@@ -49,6 +50,9 @@ public:
         return file_.indicators[static_cast<std::size_t>(one.indicator)];
     }
     const std::string& period(const One& one) const { return file_.periods[static_cast<std::size_t>(one.period)]; }
+    std::string_view source(const One& one) const {
+        return one.source < 0 ? std::string_view() : file_.sources[static_cast<std::size_t>(one.source)];
+    }
     std::int64_t size() const { return static_cast<std::int64_t>(file_.rows.size()); }
     const std::string& note(const values::ValueRow& row) const {
         static const std::string none;
@@ -91,8 +95,8 @@ public:
             done += one.end - one.begin;
             if (!one.changes) continue;
             auto rows = rows_by_unit(series_, one, ids_[static_cast<std::size_t>(one.period)]);
-            const auto stored =
-                values::put_values(change, series_.indicator(one), series_.period(one), std::move(rows));
+            const auto stored = values::put_values(change, series_.indicator(one), series_.period(one), std::move(rows),
+                                                   series_.source(one));
             tally.added += stored.added;
             tally.changed += stored.changed;
         }
@@ -189,12 +193,13 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
                 meant.refuse_twice(series, one, ids[period]);
                 continue;
             }
-            const auto known = values::find_series(reader, series.indicator(one), series.period(one));
+            const auto known =
+                values::find_series(reader, series.indicator(one), series.period(one), series.source(one));
             const auto stored = known ? values::load_series(reader, *known) : std::vector<values::Row>();
             const auto example = [&](units::UnitId unit) {
                 const auto& when = series.period(one);
-                const auto subject =
-                    book.code(unit, when) + " " + series.indicator(one) + (when.empty() ? "" : " ") + when;
+                const auto subject = book.code(unit, when) + " " + series.indicator(one) + (when.empty() ? "" : " ") +
+                                     when + (series.source(one).empty() ? "" : " ") + std::string(series.source(one));
                 return Example{line_of(series, one, ids[period], unit), subject, {}};
             };
             one.changes = compare_series(rows, stored, example, plan.comparison);

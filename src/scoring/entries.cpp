@@ -76,4 +76,19 @@ std::optional<Cell> cell_of_entries(const EntryRule& rule, const std::vector<Cel
     return Cell(Decimal::millionths(scaled.get_num().get_si()));
 }
 
+std::optional<int> combine_column(const EntryRule& rule, Column& column) {
+    auto& entries = column.entries;
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.unit < b.unit; });
+    std::vector<Cell> own;
+    for (std::size_t i = 0; i < entries.size();) {
+        const int unit = entries[i].unit;
+        own.clear();
+        for (; i < entries.size() && entries[i].unit == unit; ++i) own.push_back(entries[i].value);
+        const auto value = cell_of_entries(rule, own);
+        if (!value) return unit;
+        column.values[static_cast<std::size_t>(unit)] = *value;
+    }
+    return std::nullopt;
+}
+
 }  // namespace guidon::scoring

@@ -21,4 +21,8 @@ CombinedEntries combine_entries(const EntryRule& rule, const std::vector<Cell>& 
 /// The same as a cell; nothing if the number has more digits before the point than a cell holds.
 std::optional<Cell> cell_of_entries(const EntryRule& rule, const std::vector<Cell>& entries);
 
+/// Sorts the entries of a column by unit and sets the value of each unit that has any. Gives the first unit whose value
+/// has more digits than a cell holds; then the column is of no use.
+std::optional<int> combine_column(const EntryRule& rule, Column& column);
+
 }  // namespace guidon::scoring

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "scoring/entries.h"
 #include "store/bulk.h"
 #include "store/sql.h"
 
@@ -61,10 +62,11 @@ void put_row(BulkInsert& insert, SeriesId series, const Row& row, std::int64_t s
     insert.integer(since);
 }
 
-SeriesId series_for(Change& change, std::string_view indicator, std::string_view period) {
-    if (const auto known = find_series(change, indicator, period)) return *known;
+SeriesId series_for(Change& change, std::string_view indicator, std::string_view period, std::string_view source) {
+    if (const auto known = find_series(change, indicator, period, source)) return *known;
     const SeriesId id(one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM series"));
-    run(change, "INSERT INTO series (id, indicator, period) VALUES (:id, :indicator, :period)", id, indicator, period);
+    run(change, "INSERT INTO series (id, indicator, period, source) VALUES (:id, :indicator, :period, :source)", id,
+        indicator, period, source);
     return id;
 }
 
@@ -154,47 +156,109 @@ void overwrite(Change& change, SeriesId series, const Differences& differences) 
 
 std::vector<Series> series(const Reader& reader) {
     std::vector<Series> result;
-    for (auto& [id, indicator, period] : rows<SeriesId, std::string, std::string>(
-             reader, "SELECT id, indicator, period FROM series ORDER BY period, indicator")) {
-        result.push_back({id, std::move(indicator), std::move(period)});
+    for (auto& [id, indicator, period, source] : rows<SeriesId, std::string, std::string, std::string>(
+             reader, "SELECT id, indicator, period, source FROM series ORDER BY period, indicator, source")) {
+        result.push_back({id, std::move(indicator), std::move(period), std::move(source)});
     }
     return result;
 }
 
-std::optional<SeriesId> find_series(const Reader& reader, std::string_view indicator, std::string_view period) {
+std::optional<SeriesId> find_series(const Reader& reader, std::string_view indicator, std::string_view period,
+                                    std::string_view source) {
     const auto found = first_row<SeriesId>(
-        reader, "SELECT id FROM series WHERE period = :period AND indicator = :indicator", period, indicator);
+        reader, "SELECT id FROM series WHERE period = :period AND indicator = :indicator AND source = :source", period,
+        indicator, source);
     return found ? std::optional(std::get<0>(*found)) : std::nullopt;
 }
+
+namespace {
+
+/// Where each unit stands in a list, by its id; -1 = not in it.
+class PlaceOf {
+public:
+    explicit PlaceOf(const std::vector<UnitId>& units) {
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            const auto id = static_cast<std::size_t>(units[i].number());
+            if (places_.size() <= id) places_.resize(std::max(id + 1, units.size() + 1), -1);
+            places_[id] = static_cast<std::int32_t>(i);
+        }
+    }
+    int operator()(std::int64_t unit) const {
+        const auto id = static_cast<std::size_t>(unit);
+        return id < places_.size() ? places_[id] : -1;
+    }
+
+private:
+    std::vector<std::int32_t> places_;
+};
+
+/// Calls `take(place, value)` for each of the listed units that reported; targets go into the column.
+template <class Take>
+void scan_series(const Reader& reader, SeriesId series, const PlaceOf& place_of, scoring::Column& column, Take&& take) {
+    store::scan(
+        reader,
+        "SELECT unit, value, value_na, target, target_na FROM value WHERE series = " + std::to_string(series.number()),
+        [&](const BulkRow& row) {
+            const int place = place_of(row.integer(0));
+            if (place < 0) return;
+            take(place, cell_at(row, 1));
+            const auto target = cell_at(row, 3);
+            if (target.missing()) return;
+            if (column.targets.empty()) column.targets.resize(column.values.size());
+            column.targets[static_cast<std::size_t>(place)] = target;
+        });
+}
+
+void load_plain(const Reader& reader, std::string_view indicator, std::string_view period, const PlaceOf& place_of,
+                scoring::Column& column) {
+    const auto id = find_series(reader, indicator, period);
+    if (!id) return;
+    scan_series(reader, *id, place_of, column,
+                [&](int place, Cell value) { column.values[static_cast<std::size_t>(place)] = value; });
+}
+
+void load_entries(const Reader& reader, const scoring::Indicator& indicator, std::string_view period,
+                  const PlaceOf& place_of, const std::vector<std::string>& codes, scoring::Column& column) {
+    const auto& of = indicator.from.empty() ? indicator.key : indicator.from;
+    for (const auto& [id, source] : rows<SeriesId, std::string>(
+             reader, "SELECT id, source FROM series WHERE period = :period AND indicator = :indicator ORDER BY source",
+             period, of)) {
+        const auto unit = std::find(codes.begin(), codes.end(), source);
+        const int about = unit == codes.end() ? -1 : static_cast<int>(unit - codes.begin());
+        scan_series(reader, id, place_of, column, [&](int place, Cell value) {
+            column.entries.push_back({place, about, value});
+        });
+    }
+    if (const auto unit = scoring::combine_column(*indicator.entries, column))
+        throw Problem("value.entries-too-large",
+                      {{"unit", codes[static_cast<std::size_t>(*unit)]}, {"indicator", indicator.key}});
+}
+
+}  // namespace
 
 std::vector<scoring::Column> load_columns(const Reader& reader, std::string_view period,
                                           const std::vector<std::string>& indicators,
                                           const std::vector<UnitId>& units) {
-    std::vector<std::int32_t> place_of;  // by unit id; -1 = not asked for
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const auto id = static_cast<std::size_t>(units[i].number());
-        if (place_of.size() <= id) place_of.resize(std::max(id + 1, units.size() + 1), -1);
-        place_of[id] = static_cast<std::int32_t>(i);
-    }
+    const PlaceOf place_of(units);
     std::vector<scoring::Column> columns(indicators.size());
     for (std::size_t i = 0; i < indicators.size(); ++i) {
-        auto& column = columns[i];
-        column.values.resize(units.size());
-        const auto id = find_series(reader, indicators[i], period);
-        if (!id) continue;
-        store::scan(
-            reader,
-            "SELECT unit, value, value_na, target, target_na FROM value WHERE series = " + std::to_string(id->number()),
-            [&](const BulkRow& row) {
-                const auto unit = static_cast<std::size_t>(row.integer(0));
-                if (unit >= place_of.size() || place_of[unit] < 0) return;
-                const auto place = static_cast<std::size_t>(place_of[unit]);
-                column.values[place] = cell_at(row, 1);
-                const auto target = cell_at(row, 3);
-                if (target.missing()) return;
-                if (column.targets.empty()) column.targets.resize(units.size());
-                column.targets[place] = target;
-            });
+        columns[i].values.resize(units.size());
+        load_plain(reader, indicators[i], period, place_of, columns[i]);
+    }
+    return columns;
+}
+
+std::vector<scoring::Column> load_columns(const Reader& reader, std::string_view period,
+                                          const std::vector<scoring::Indicator>& indicators,
+                                          const std::vector<UnitId>& units, const std::vector<std::string>& codes) {
+    const PlaceOf place_of(units);
+    std::vector<scoring::Column> columns(indicators.size());
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+        columns[i].values.resize(units.size());
+        if (indicators[i].entries)
+            load_entries(reader, indicators[i], period, place_of, codes, columns[i]);
+        else
+            load_plain(reader, indicators[i].key, period, place_of, columns[i]);
     }
     return columns;
 }
@@ -221,14 +285,14 @@ std::optional<Row> find_value(const Reader& reader, UnitId unit, SeriesId series
 std::vector<UnitValue> values_of(const Reader& reader, UnitId unit) {
     std::vector<UnitValue> result;
     for (auto& found :
-         rows<std::string, std::string, Number, bool, Number, bool, std::optional<std::string>, std::int64_t>(
-             reader,
-             "SELECT s.indicator, s.period, v.value, v.value_na, v.target, v.target_na,"
-             " v.note, v.since_seq FROM series s JOIN value v"
-             " ON v.series = s.id AND v.unit = :unit ORDER BY s.period, s.indicator",
-             unit)) {
-        auto& [indicator, period, value, value_na, target, target_na, note, since] = found;
-        result.push_back({std::move(indicator), std::move(period),
+         rows<std::string, std::string, std::string, Number, bool, Number, bool, std::optional<std::string>,
+              std::int64_t>(reader,
+                            "SELECT s.indicator, s.period, s.source, v.value, v.value_na, v.target, v.target_na,"
+                            " v.note, v.since_seq FROM series s JOIN value v"
+                            " ON v.series = s.id AND v.unit = :unit ORDER BY s.period, s.indicator, s.source",
+                            unit)) {
+        auto& [indicator, period, source, value, value_na, target, target_na, note, since] = found;
+        result.push_back({std::move(indicator), std::move(period), std::move(source),
                           row_of({unit, value, value_na, target, target_na, std::move(note), since})});
     }
     return result;
@@ -248,16 +312,17 @@ std::vector<Version> versions(const Reader& reader, UnitId unit, SeriesId series
     return result;
 }
 
-Tally compare_values(const Reader& reader, std::string_view indicator, std::string_view period,
-                     std::vector<Row> wanted) {
+Tally compare_values(const Reader& reader, std::string_view indicator, std::string_view period, std::vector<Row> wanted,
+                     std::string_view source) {
     sort_by_unit(wanted);
-    const auto id = find_series(reader, indicator, period);
+    const auto id = find_series(reader, indicator, period, source);
     return compare(id ? stored_beside(reader, *id, wanted) : std::vector<Row>(), wanted).tally();
 }
 
-Tally put_values(Change& change, std::string_view indicator, std::string_view period, std::vector<Row> wanted) {
+Tally put_values(Change& change, std::string_view indicator, std::string_view period, std::vector<Row> wanted,
+                 std::string_view source) {
     sort_by_unit(wanted);
-    const auto id = series_for(change, indicator, period);
+    const auto id = series_for(change, indicator, period, source);
     const auto stored = stored_beside(change, id, wanted);
     const auto differences = compare(stored, wanted);
     overwrite(change, id, differences);
@@ -273,7 +338,7 @@ Tally put_values(Change& change, std::string_view indicator, std::string_view pe
 }
 
 bool put_value(Change& change, std::string_view indicator, std::string_view period, const Row& row) {
-    const auto id = series_for(change, indicator, period);
+    const auto id = series_for(change, indicator, period, "");
     const auto stored = find_value(change, row.unit, id);
     if (stored ? stored->same_as(row) : row.says_nothing()) return false;
     if (stored) {

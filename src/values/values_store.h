@@ -1,5 +1,5 @@
-// How are reported values kept? One row per unit in a series (an indicator in a period); what was overwritten is
-// kept with the journal entries between which it held.
+// How are reported values kept? One row per unit in a series (what one source, or none in particular, reported of an
+// indicator in a period); what was overwritten is kept with the journal entries between which it held.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +21,10 @@ using store::Tally;
 using units::UnitId;
 using SeriesId = Id<struct SeriesTag>;
 
-/// An indicator in a period.
+/// An indicator in a period, from a source: a judge, a race, an opponent; mostly from none.
 struct Series {
     SeriesId id;
-    std::string indicator, period;
+    std::string indicator, period, source;
 };
 
 /// What one unit reported in a series.
@@ -40,20 +40,26 @@ struct Row {
     }
 };
 
-std::vector<Series> series(const store::Reader& reader);  // by period, then indicator
-std::optional<SeriesId> find_series(const store::Reader& reader, std::string_view indicator, std::string_view period);
+std::vector<Series> series(const store::Reader& reader);  // by period, indicator, source
+std::optional<SeriesId> find_series(const store::Reader& reader, std::string_view indicator, std::string_view period,
+                                    std::string_view source = {});
 
 /// The columns that an engine needs: for each of `indicators` in `period`, one cell per unit in the order of `units`.
 /// Indicators without a series give columns of missing cells; `targets` is empty where none was pledged.
 std::vector<scoring::Column> load_columns(const store::Reader& reader, std::string_view period,
                                           const std::vector<std::string>& indicators, const std::vector<UnitId>& units);
+/// The same for indicators that several sources may report: their entries are combined as each says. `codes` are those
+/// of the units. Throws Problem "value.entries-too-large" where what comes out has more digits than a value may have.
+std::vector<scoring::Column> load_columns(const store::Reader& reader, std::string_view period,
+                                          const std::vector<scoring::Indicator>& indicators,
+                                          const std::vector<UnitId>& units, const std::vector<std::string>& codes);
 /// All rows of a series, by unit.
 std::vector<Row> load_series(const store::Reader& reader, SeriesId series);
 /// What `unit` reported in a series; nothing if it did not.
 std::optional<Row> find_value(const store::Reader& reader, UnitId unit, SeriesId series);
 /// Everything that a unit reported, by period and indicator.
 struct UnitValue {
-    std::string indicator, period;
+    std::string indicator, period, source;
     Row row;
 };
 std::vector<UnitValue> values_of(const store::Reader& reader, UnitId unit);
@@ -68,11 +74,12 @@ std::vector<Version> versions(const store::Reader& reader, UnitId unit, SeriesId
 
 /// What put_values would do with these rows of one series (each unit once, any order).
 Tally compare_values(const store::Reader& reader, std::string_view indicator, std::string_view period,
-                     std::vector<Row> rows);
+                     std::vector<Row> rows, std::string_view source = {});
 /// Stores rows of one series in bulk; a row that is as stored changes nothing; units not named stay. A row that says
 /// nothing takes back what was stored. Fastest when `rows` come by unit id and the series is new.
-Tally put_values(store::Change& change, std::string_view indicator, std::string_view period, std::vector<Row> rows);
-/// One row; gives whether anything changed.
+Tally put_values(store::Change& change, std::string_view indicator, std::string_view period, std::vector<Row> rows,
+                 std::string_view source = {});
+/// One row from no source in particular; gives whether anything changed.
 bool put_value(store::Change& change, std::string_view indicator, std::string_view period, const Row& row);
 
 std::int64_t count_values(const store::Reader& reader);

@@ -153,6 +153,31 @@ TEST_P(ValuesContract, ColumnsComeInTheOrderOfTheUnitsThatAreAskedFor) {
     EXPECT_TRUE(columns[2].targets.empty());
 }
 
+TEST_P(ValuesContract, EntriesOfSeveralSourcesBecomeOneValue) {
+    const auto put_from = [&](const char* source, std::vector<Row> rows) {
+        auto change = store.change(permit());
+        values::put_values(change, "mark", "2024", std::move(rows), source);
+        change.commit("values.imported", "mark");
+    };
+    put_from("judge-1", {row(units[0], "1"), row(units[1], "4")});
+    put_from("judge-2", {row(units[0], "2")});
+    put_from("judge-1", {row(units[0], "3")});
+    put("mark", "2024", {row(units[3], "9")});
+    scoring::Indicator mean{.key = "mean", .title = {}, .entries = scoring::EntryRule{}, .from = "mark"};
+    mean.entries->combine = scoring::CombineEntries::mean;
+    const scoring::Indicator plain{.key = "mark", .title = {}};
+    const auto columns = values::load_columns(store.read(), "2024", {mean, plain}, {units[0], units[1], units[3]},
+                                              {"alder", "judge-2", "cedar"});
+    EXPECT_EQ(columns[0].values, (std::vector<Cell>{cell("2.5"), cell("4"), cell("9")}));
+    EXPECT_EQ(columns[1].values, (std::vector<Cell>{cell(""), cell(""), cell("9")}));
+    EXPECT_EQ(columns[0].entries.size(), 4U);
+    EXPECT_EQ(columns[0].entries[1].source, 1) << "a source that is a unit's code is that unit";
+    std::string text;
+    for (const auto& value : values::values_of(store.read(), units[0]))
+        text += value.indicator + "/" + value.source + " " + text_of(value.row) + ", ";
+    EXPECT_EQ(text, "mark/judge-1 3/-, mark/judge-2 2/-, ");
+}
+
 TEST_P(ValuesContract, EverythingThatAUnitReportedIsFoundByPeriod) {
     put("y", "2025", {row(units[0], "1")});
     put("z", "2024", {row(units[0], "2"), row(units[1], "3")});
