@@ -55,7 +55,8 @@ ValueFilter filter_of(const store::Reader& reader, const Request& request) {
     filter.period = stored.period;
     filter.indicators.emplace();
     if (cycle) {
-        for (const auto& indicator : cycle->rules.indicators) filter.indicators->insert(indicator.key);
+        for (const auto& indicator : cycle->rules.indicators)
+            filter.indicators->insert(indicator.from.empty() ? indicator.key : indicator.from);
     }
     return filter;
 }
