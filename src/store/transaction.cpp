@@ -1,5 +1,7 @@
 #include "store/transaction.h"
 
+#include <iostream>
+
 #include "store/journal.h"
 #include "store/sql.h"
 
@@ -77,7 +79,14 @@ void Transaction::commit() {
     connection_.execute("COMMIT");
     open_ = false;
     if (turn_.owns_lock()) turn_.unlock();
-    for (const auto& then : after_commit) then();
+    for (const auto& then : after_commit) {
+        try {
+            then();
+        } catch (const std::exception& wrong) {
+            // Nobody may be told that a change failed that is on disk; the log is told what did.
+            std::cerr << "guidon: after a change was stored: " << wrong.what() << '\n';
+        }
+    }
 }
 
 void Transaction::roll_back() noexcept {

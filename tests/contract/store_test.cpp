@@ -132,6 +132,17 @@ TEST_P(StoreContract, HooksRunOnceTheChangeIsOnDiskAndNeverWhenItIsUndone) {
     EXPECT_EQ(ran, "done");
 }
 
+TEST_P(StoreContract, AHookThatThrowsDoesNotUnsayWhatIsOnDisk) {
+    auto store = open();
+    store::Writer writer(store);
+    writer.run([&] {
+        auto change = store.change(permit());
+        change.after_commit([] { throw Problem("test.hook"); });
+        change.commit("tried", "");
+    });
+    EXPECT_EQ(store.read().seq(), 1);
+}
+
 TEST_P(StoreContract, ADatabaseNewerThanTheProgramIsRefused) {
     {
         auto store = open();
