@@ -42,6 +42,9 @@ export async function start_site() {
   if (demo.status !== 0) throw new Error(`guidon demo: ${demo.stderr}`);
   const address = `http://127.0.0.1:${await free_port()}`;
   const server = spawn(guidon, ["serve", "--db", db, "--listen", address.slice("http://".length)], { stdio: ["ignore", "ignore", "inherit"] });
+  const end_with_us = () => server.kill("SIGKILL");
+  process.once("exit", end_with_us);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   await answers(address, server);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -55,6 +58,7 @@ export async function start_site() {
       const ended = new Promise((done) => server.once("exit", done));
       server.kill("SIGTERM");
       await ended;
+      process.off("exit", end_with_us);
       rmSync(folder, { recursive: true });
     },
   };
