@@ -38,13 +38,18 @@ def write(path, header, rows):
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
 
-def standings(edition):
-    """{unit: row of standings.csv}, with the columns that --points adds."""
+def movement_text(edition):
     with open(os.path.join(HERE, "movements", edition.movement + ".toml"), encoding="utf-8") as file:
         text = file.read()
     for old, new in {'period = "EDITION"': f'period = "{edition.period}"', **edition.changes}.items():
         assert old in text, f"{edition.movement}: nothing says {old}"
         text = text.replace(old, new)
+    return text
+
+
+def standings(edition):
+    """{unit: row of standings.csv}, with the columns that --points adds."""
+    text = movement_text(edition)
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/movement.toml", "w", encoding="utf-8") as file:
             file.write(text)

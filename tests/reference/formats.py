@@ -97,9 +97,9 @@ class Scoring:
         if given is None:
             reported = {unit for unit, _ in self.values}
             return [u for u in existing if u in reported or u in self.group_of]
-        kinds, under = given.get("kinds"), given.get("under", "")
+        kinds, under, groups = given.get("kinds"), given.get("under", ""), given.get("groups")
         return [u for u in existing
-                if (not kinds or self.units[u].kind in kinds) and (not under or under in self.ancestors(u))]
+                if (not kinds or self.units[u].kind in kinds) and (not groups or self.group_of.get(u) in groups) and (not under or under in self.ancestors(u))]
 
     def exists(self, unit):
         """On some day of the cycle."""

@@ -234,6 +234,7 @@ class Movement:
             out += ["[participants]"]
             out += [f'under = "{self.pick(self.codes)}"'] if self.chance(0.4) else []
             out += [f'kinds = ["{self.pick(self.kinds)}"]'] if self.chance(0.5) else []
+            out += ['groups = ["G1", "g9"]'] if self.chance(0.25) else []
         combines = ["sum", "sum", "mean", "weighted-mean"] + ([] if self.regular else ["geometric-mean", "min"])
         ranking = self.ranking(sections, [f"c{n}" for n in range(len(criteria))])
         blocks = [("indicators", block) for block in self.indicators]
