@@ -59,8 +59,8 @@ for c in communes:
                  f"Party committee of {c['name_en']} {place[1]}", f"{c['name_en']} کی پارٹی کمیٹی", "sample"))
     for n in range(1, draw.randint(5, 8) + 1):
         cells.append((f"{code}-{n:02d}", code))
-        rows.append((f"{code}-{n:02d}", code, "cell", f"Chi bộ thôn {n}, {c['name']}",
-                     f"Cell of hamlet {n}, {c['name_en']}", f"پارٹی سیل {n}، {c['name_en']}", "sample"))
+        rows.append((f"{code}-{n:02d}", code, "cell", f"Chi bộ {n}, {c['name']}",
+                     f"Cell {n}, {c['name_en']}", f"پارٹی سیل {n}، {c['name_en']}", "sample"))
 write("units.csv", ("code", "parent", "kind", "name", "name:en", "name:ur", "tags"), rows)
 
 # Before 2025 the sixth member of the cluster was a province of another name.
