@@ -1,6 +1,7 @@
 #include "files/xlsx_read.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 #include <zip.h>
 
 #include <map>
@@ -239,6 +240,28 @@ TEST(ReadXlsx, WhatUnpacksToTooMuchIsRefusedWhereTheLimitIsReached) {
                         R"(<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="s"><v>1</v></c></row>)"),
                    brief),
               "xlsx.too-large@0:0\n");
+}
+
+RC_GTEST_PROP(ReadXlsx, NoDamageToAFileOrToItsSheetCrashesTheReader, ()) {
+    const std::string sheet =
+        std::string("<sheetData>") + heading +
+        R"(<row r="2"><c r="A2" t="inlineStr"><is><t>a</t></is></c><c r="B2" s="1"><v>45365</v></c></row>
+<row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells>)";
+    auto parts = workbook(sheet);
+    auto& text = parts[*rc::gen::element<std::string>("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml",
+                                                      "xl/sharedStrings.xml", "_rels/.rels")];
+    const auto damaged = [](std::string bytes) {
+        for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
+            bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<char>();
+        return bytes;
+    };
+    const bool in_text = *rc::gen::arbitrary<bool>();
+    if (in_text) text = damaged(text);
+    const auto bytes = in_text ? zipped(parts) : damaged(zipped(parts));
+    std::vector<Fault> faults;
+    const auto read_sheet = read_xlsx(bytes, "t.xlsx", faults);
+    for (const auto& fault : faults) RC_ASSERT(!sentence(Language::en, fault).empty());
+    RC_ASSERT(read_sheet.has_value() || !faults.empty());
 }
 
 TEST(SheetText, AFaultOfTheCsvIsToldWithItsCell) {
