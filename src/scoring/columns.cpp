@@ -18,7 +18,7 @@ constexpr std::int32_t highest = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t narrow_divisor = std::int64_t{1} << 30, narrow_quotient = std::int64_t{1} << 17;
 constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
 /// So many slots are encoded by one thread at a time; scored at once are no more.
-constexpr int at_once = 4096;
+constexpr int at_once = 16384;
 bool is_small(std::int32_t x) {
     return x >= std::numeric_limits<std::int16_t>::min() && x <= std::numeric_limits<std::int16_t>::max();
 }

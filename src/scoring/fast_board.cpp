@@ -9,7 +9,7 @@
 namespace guidon::scoring {
 namespace {
 
-constexpr int block_size = 4000;  // so that a block's sums stay in the first cache
+constexpr int block_size = 8000;  // long enough to read on in memory, short enough for the second cache
 constexpr std::int32_t none = std::numeric_limits<std::int32_t>::min();
 constexpr std::int64_t no_value = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t widest_percent = 4'000'000'000;  // in millionths; keeps products below 2^63
