@@ -7,7 +7,9 @@ Case n has the seed S + n; each second one has several entries per value. Of eac
 """
 import argparse
 import contextlib
+import csv
 import io
+import json
 import os
 import random
 import re
@@ -32,7 +34,8 @@ def inputs(folder):
 def run_program(binary, folder, threads):
     out = f"{folder}/program-{threads}"
     os.makedirs(out)
-    command = [binary, "score", *inputs(folder), f"--out={out}/standings.csv", f"--rollup={out}/rollup.csv", "--points", "--threads", str(threads)]
+    command = [binary, "score", *inputs(folder), f"--out={out}/standings.csv", f"--rollup={out}/rollup.csv", f"--explain={out}/why.jsonl",
+               "--points", "--threads", str(threads)]
     return out, subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -42,6 +45,24 @@ def content(path):
             return file.read()
     except FileNotFoundError:
         return None
+
+
+def unexplained(out):
+    """Where the explanations say other figures than the standings, or None."""
+    with open(f"{out}/standings.csv", newline="", encoding="utf-8") as file:
+        rows = {row["unit"]: row for row in csv.DictReader(file)}
+    with open(f"{out}/why.jsonl", encoding="utf-8") as file:
+        told = {why["unit"]: why for why in map(json.loads, file)}
+    if told.keys() != rows.keys():
+        return f"explained are {len(told)} units of {len(rows)}"
+    for unit, row in rows.items():
+        why = told[unit]
+        if any(str(why.get(name) or "") != row[name] for name in ("rank", "total", "class")):
+            return f"{unit} is explained as " + ", ".join(f"{name} {why.get(name)}" for name in ("rank", "total", "class"))
+        for criterion in why.get("criteria", []):
+            if row["rank"] and (criterion["points"] or "") != row[f"points:{criterion['key']}"]:
+                return f"{unit} is explained with {criterion['points']} points of {criterion['key']}"
+    return None
 
 
 def difference(binary, seed, folder, entries):
@@ -58,6 +79,8 @@ def difference(binary, seed, folder, entries):
         for name in ("standings.csv", "rollup.csv"):
             if content(f"{out}/{name}") != content(f"{expected}/{name}"):
                 return f"{name} with {threads} thread(s) differs: diff {out}/{name} {expected}/{name}"
+        if status == 0 and (what := unexplained(out)):
+            return what
     return None
 
 
