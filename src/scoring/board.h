@@ -39,8 +39,9 @@ public:
 
     /// Everything anew; also puts the members of each group into their order.
     virtual void score(int threads) = 0;
-    /// Brings up to date the places of `units` (participants, whose readings moved), the ranks of `groups` and the
-    /// roll-ups above; appends what moved, each once. False: this board cannot hold the new figures.
+    /// Brings up to date the places of `units` (participants, whose readings moved) and of whoever is compared with
+    /// them by a rule, the ranks of `groups` (theirs) and the roll-ups above; appends what moved. False: this board
+    /// cannot hold the new figures.
     virtual bool rescore(const std::vector<int>& units, const std::vector<int>& groups, Moved& moved) = 0;
 
     // Of a participant:

@@ -59,11 +59,6 @@ Moved Engine::State::change(int unit, int indicator, Cell value, Cell target) {
         groups.push_back(group);
     }
     sort_and_unite(groups);
-    if (loaded.compares()) {  // a relative rule looks at all peers
-        units.clear();
-        for (const int group : groups)
-            units.insert(units.end(), loaded.groups.members(group).begin(), loaded.groups.members(group).end());
-    }
     Moved moved;
     if (!board->rescore(units, groups, moved)) {
         board = make_board(1);

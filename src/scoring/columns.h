@@ -32,6 +32,8 @@ public:
     /// Asks for the first values from slot `begin` on, because add() comes next.
     void announce(int begin) const;
 
+    /// Whether a unit's points depend on its peers' values.
+    bool compares() const { return std::holds_alternative<Relative>(criterion().rule); }
     /// Takes over what the unit at `slot` reports now. May choose another form; fits() says whether one was found.
     void refresh(int slot);
 

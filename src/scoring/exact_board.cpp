@@ -128,7 +128,10 @@ bool ExactBoard::rescore(const std::vector<int>& units, const std::vector<int>& 
     std::vector<std::pair<int, Place>> before;
     for (const int group : groups)
         for (const int member : loaded_.groups.members(group)) before.emplace_back(member, places_[at(member)]);
-    for (const int unit : units) places_[at(unit)] = place_of(unit, *loaded_.scorers[0]);
+    if (loaded_.compares())
+        for (const auto& [member, old] : before) places_[at(member)] = place_of(member, *loaded_.scorers[0]);
+    else
+        for (const int unit : units) places_[at(unit)] = place_of(unit, *loaded_.scorers[0]);
     for (const int group : groups) rank_group(group);
     for (const auto& [member, old] : before) {
         const auto& now = places_[at(member)];

@@ -125,10 +125,13 @@ bool FastBoard::rescore(const std::vector<int>& units, const std::vector<int>& g
     std::vector<int> changed;
     for (const int unit : units) changed.push_back(loaded_.groups.slot(unit));
     std::sort(changed.begin(), changed.end());
+    std::vector<int> compared;  // slots of all peers
+    if (loaded_.compares())
+        for (const auto& member : before) compared.push_back(loaded_.groups.slot(member.unit));
     for (auto& column : columns_) {
         reach_before += column.reach();
         skipping_before += column.skips();
-        for (const int slot : changed) {
+        for (const int slot : column.compares() ? compared : changed) {
             column.refresh(slot);
             if (!column.fits()) return false;
         }
@@ -141,12 +144,9 @@ bool FastBoard::rescore(const std::vector<int>& units, const std::vector<int>& g
     }
     for (const int slot : changed)
         if (!read_slot(slot)) return false;
-    for (std::size_t i = 0; i < changed.size();) {
-        std::size_t end = i + 1;
-        while (end < changed.size() && changed[end] == changed[end - 1] + 1) ++end;
-        score_range(changed[i], changed[end - 1] + 1);
-        i = end;
-    }
+    for (const int slot : changed) score_block(slot, slot + 1);
+    for (const int group : groups)
+        if (loaded_.compares()) score_range(loaded_.groups.begin(group), loaded_.groups.end(group));
     if (scratch_.empty()) scratch_.resize(1);
     for (const int group : groups) rank_group(group, scratch_[0]);
 
