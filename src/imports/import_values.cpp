@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <thread>
 #include <unordered_map>
 
@@ -9,6 +10,7 @@
 #include "imports/import.h"
 #include "imports/imports_rules.h"
 #include "imports/table_file.h"
+#include "movements/movements_store.h"
 
 namespace guidon::imports {
 namespace {
@@ -162,6 +164,24 @@ int line_of(SeriesOfFile& series, const SeriesOfFile::One& one, const std::vecto
     return 0;
 }
 
+/// An indicator that no stored movement reads is often a slip of the pen. Nothing is said while there is no movement.
+void warn_of_unread(SeriesOfFile& series, const store::Reader& reader, files::FaultList& faults) {
+    std::set<std::string> read;
+    for (const auto& listed : movements::cycles(reader)) {
+        std::vector<Fault> ignored;
+        const auto stored = movements::find_cycle(reader, listed.key, listed.period);
+        const auto cycle = movements::read_cycle(stored->toml, listed.key, ignored);
+        if (!cycle) continue;
+        for (const auto& indicator : cycle->rules.indicators) read.insert(indicator.key);
+    }
+    if (read.empty()) return;
+    for (const auto& one : series.list()) {
+        if (!read.insert(series.indicator(one)).second) continue;  // known, or told already
+        faults.warning({series.row(series.rows_of(one).front()).line, 1}, "import.indicator-unread",
+                       {{"indicator", series.indicator(one)}});
+    }
+}
+
 int parsing_threads() {
     return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
 }
@@ -179,6 +199,7 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
     std::vector<std::vector<units::UnitId>> ids;
     const bool readable = std::all_of(found.begin(), found.end(), [](const Fault& fault) { return fault.warning; });
     if (readable) {
+        warn_of_unread(series, reader, faults);
         Meant meant(book, faults);
         std::int64_t done = 0;
         for (auto& one : series.list()) {
