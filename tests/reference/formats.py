@@ -249,6 +249,9 @@ class Scoring:
 
     def standings(self):
         """{peers' code: [Result, …] in the order of standings.csv}"""
+        for key in (key for key, spec in self.indicators.items() if "entries" in spec):
+            for unit in self.units:
+                self.own(unit, key, "value")  # what is too large is refused whoever needs it
         self.taking_part = self.participants()
         read, groups = self.indicators_read(), {}
         for unit in self.taking_part:
