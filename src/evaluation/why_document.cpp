@@ -319,7 +319,7 @@ json::array values_part(const Telling& telling) {
                                                                 : "missing"},
                           {"rolled_up", rolled_up},
                           {"has_target", wants_target},
-                          {"editable", true},
+                          {"editable", !indicator.entries},
                           {"action", base + indicator.key}};
         if (!indicator.unit_of_measure.empty()) part["unit_of_measure"] = indicator.unit_of_measure;
         put_cell(part, "value", shown, telling);
