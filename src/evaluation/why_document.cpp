@@ -289,12 +289,24 @@ json::object missing_part(const Telling& telling) {
     return part;
 }
 
+/// The indicators as a person meets them: those of the criteria in their order, then of the gates, then the others.
+std::vector<std::size_t> in_reading_order(const scoring::Rulebook& rules) {
+    std::vector<std::size_t> order;
+    const auto add = [&order](std::size_t indicator) {
+        if (std::find(order.begin(), order.end(), indicator) == order.end()) order.push_back(indicator);
+    };
+    for (const auto& criterion : rules.criteria) add(static_cast<std::size_t>(criterion.indicator));
+    for (const auto& gate : rules.gates) add(static_cast<std::size_t>(gate.indicator));
+    for (std::size_t i = 0; i < rules.indicators.size(); ++i) add(i);
+    return order;
+}
+
 json::array values_part(const Telling& telling) {
     json::array values;
     const Board& board = telling.board;
     const std::string base =
         board.address() + "/units/" + board.units[static_cast<std::size_t>(telling.why.unit)].id + "/values/";
-    for (std::size_t i = 0; i < telling.rules().indicators.size(); ++i) {
+    for (const std::size_t i : in_reading_order(telling.rules())) {
         const auto& indicator = telling.rules().indicators[i];
         const auto& column = board.engine.field().columns[i];
         const auto at = static_cast<std::size_t>(telling.why.unit);
