@@ -19,7 +19,11 @@ std::shared_ptr<LiveCycles::Kept> LiveCycles::keep(const std::string& key, const
     {
         const std::scoped_lock lock(mutex_);
         auto& place = kept_[{key, period}];
-        if (!place) place = std::make_shared<Kept>();
+        if (!place) {
+            place = std::make_shared<Kept>();
+            place->key = key;
+            place->period = period;
+        }
         kept = place;
     }
     {
@@ -41,79 +45,32 @@ std::shared_ptr<LiveCycles::Kept> LiveCycles::keep(const std::string& key, const
     return kept;
 }
 
-scoring::Moved LiveCycles::try_value(const std::string& key, const std::string& period, const ValueWish& wish,
-                                     const std::function<void(const Board&)>& look) {
+LiveCycles::Held LiveCycles::try_value(const std::string& key, const std::string& period, const Trial& trial) {
     const std::shared_ptr<Kept> kept = keep(key, period);
     const std::unique_lock writing(kept->mutex);
     Board& board = *kept->board;
-    const auto& column = board.engine.field().columns[static_cast<std::size_t>(wish.indicator)];
-    const auto at = static_cast<std::size_t>(wish.unit);
-    const scoring::Cell value = column.values.empty() ? scoring::Cell{} : column.values[at];
-    const scoring::Cell target = column.targets.empty() ? scoring::Cell{} : column.targets[at];
-    const auto moved = board.engine.change(wish.unit, wish.indicator, wish.value, wish.target);
-    try {
-        look(board);
-    } catch (...) {
-        board.engine.change(wish.unit, wish.indicator, value, target);
-        throw;
-    }
-    board.engine.change(wish.unit, wish.indicator, value, target);
-    return moved;
-}
-
-void LiveCycles::follow() {
-    const std::scoped_lock following(following_);
-    for (;;) {
-        std::vector<store::Entry> entries;
-        {
-            const auto reader = store_.read();
-            if (reader.seq() == seq_) return;
-            entries = store::entries_since(reader, seq_, 1000);
+    if (const auto wish = trial.wish(board)) {
+        const auto& column = board.engine.field().columns[static_cast<std::size_t>(wish->indicator)];
+        const auto at = static_cast<std::size_t>(wish->unit);
+        const scoring::Cell value = column.values.empty() ? scoring::Cell{} : column.values[at];
+        const scoring::Cell target = column.targets.empty() ? scoring::Cell{} : column.targets[at];
+        const auto moved = board.engine.change(wish->unit, wish->indicator, wish->value, wish->target);
+        try {
+            trial.carried_out(board, moved);
+        } catch (...) {
+            board.engine.change(wish->unit, wish->indicator, value, target);
+            throw;
         }
-        if (entries.empty()) return;
-        for (const store::Entry& entry : entries) {
-            json::object document;
-            if (entry.what == "value.changed") document = json::parse(entry.document).as_object();
-            if (document.empty() || is_entry(document)) {
-                seq_ = store_.read().seq();
-                reload_all();
-                return;
-            }
-            apply_value(entry.subject, document);
-            seq_ = entry.seq;
-        }
+        board.engine.change(wish->unit, wish->indicator, value, target);
+        trial.taken_back(board);
     }
+    return {kept, kept->board};
 }
 
 namespace {
 
-/// Whether taking back this value may end the unit's part in a cycle in which everybody with a value takes part.
-bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
-    return value.missing() && !board.cycle.participants &&
-           board.engine.field().groups[static_cast<std::size_t>(unit)] < 0;
-}
-
-}  // namespace
-
-bool LiveCycles::is_entry(const json::object& document) {
-    std::vector<std::shared_ptr<Kept>> all;
-    {
-        const std::scoped_lock lock(mutex_);
-        for (const auto& [name, kept] : kept_)
-            if (name.second == document.at("period").as_string()) all.push_back(kept);
-    }
-    for (const auto& kept : all) {
-        const std::shared_lock reading(kept->mutex);
-        if (!kept->board) continue;
-        for (const auto& indicator : kept->board->engine.rules().indicators)
-            if (indicator.entries &&
-                document.at("indicator").as_string() == (indicator.from.empty() ? indicator.key : indicator.from))
-                return true;
-    }
-    return false;
-}
-
-void LiveCycles::apply_value(const std::string& unit_id, const json::object& document) {
+ChangedValue changed_value(const store::Entry& entry) {
+    const json::object document = json::parse(entry.document).as_object();
     const auto text = [&](const char* name) {
         const auto* value = document.if_contains(name);
         return value && value->is_string() ? std::string(value->as_string()) : std::string();
@@ -123,55 +80,107 @@ void LiveCycles::apply_value(const std::string& unit_id, const json::object& doc
         const auto decimal = Decimal::parse(written);
         return decimal ? scoring::Cell(*decimal) : scoring::Cell{};
     };
-    std::vector<std::pair<Name, std::shared_ptr<Kept>>> all;
-    {
-        const std::scoped_lock lock(mutex_);
-        for (const auto& [name, kept] : kept_)
-            if (name.second == text("period")) all.emplace_back(name, kept);
-    }
-    for (const auto& [name, kept] : all) {
-        std::vector<int> moved;
-        bool reload_it = false;
+    return {entry.seq, entry.subject, text("indicator"), text("period"), cell(text("value")), cell(text("target"))};
+}
+
+/// Whether taking back this value may end the unit's part in a cycle in which everybody with a value takes part.
+bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
+    return value.missing() && !board.cycle.participants &&
+           board.engine.field().groups[static_cast<std::size_t>(unit)] < 0;
+}
+
+}  // namespace
+
+void LiveCycles::follow() {
+    const std::scoped_lock following(following_);
+    read_on();
+}
+
+void LiveCycles::follow(const ChangedValue& change) {
+    const std::scoped_lock following(following_);
+    if (change.seq <= seq_) return;
+    if (change.seq != seq_ + 1 || !apply(change)) return read_on();  // another process wrote in between
+    seq_ = change.seq;
+}
+
+void LiveCycles::read_on() {
+    for (;;) {
+        std::vector<store::Entry> entries;
         {
-            const std::unique_lock writing(kept->mutex);
-            if (!kept->board) continue;
-            Board& board = *kept->board;
-            const auto& indicators = board.engine.rules().indicators;
-            const auto unit = board.unit_by_id.find(unit_id);
-            for (std::size_t i = 0; i < indicators.size() && !reload_it; ++i) {
-                if (indicators[i].key != text("indicator")) continue;
-                reload_it = unit == board.unit_by_id.end() || may_leave(board, unit->second, cell(text("value")));
-                if (reload_it) continue;
-                ++board.version;
-                try {
-                    moved = board.engine
-                                .change(unit->second, static_cast<int>(i), cell(text("value")), cell(text("target")))
-                                .standings;
-                } catch (const Faults&) {  // another movement's rule does not take the value: it says so when it loads
-                    reload_it = true;
-                }
-                if (moved.empty()) moved.push_back(unit->second);
-            }
+            const auto reader = store_.read();
+            if (reader.seq() == seq_) return;
+            entries = store::entries_since(reader, seq_, 1000);
         }
-        if (reload_it) reload(name, kept);
-        if (reload_it || moved.empty()) continue;
-        const std::shared_lock reading(kept->mutex);
-        tell(*kept->board, moved);
+        if (entries.empty()) return;
+        for (const store::Entry& entry : entries) {
+            if (entry.what != "value.changed" || !apply(changed_value(entry))) {
+                seq_ = store_.read().seq();
+                reload_all();
+                return;
+            }
+            seq_ = entry.seq;
+        }
     }
 }
 
-void LiveCycles::reload(const Name& name, const std::shared_ptr<Kept>& kept) {
-    std::unique_ptr<Board> fresh;
+bool LiveCycles::apply(const ChangedValue& change) {
+    std::vector<std::shared_ptr<Kept>> all;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [name, kept] : kept_)
+            if (name.second == change.period) all.push_back(kept);
+    }
+    for (const auto& kept : all) {
+        const std::shared_lock reading(kept->mutex);
+        if (!kept->board) continue;
+        for (const auto& indicator : kept->board->engine.rules().indicators)
+            if (indicator.entries && change.indicator == (indicator.from.empty() ? indicator.key : indicator.from))
+                return false;
+    }
+    for (const auto& kept : all) apply(change, kept);
+    return true;
+}
+
+void LiveCycles::apply(const ChangedValue& change, const std::shared_ptr<Kept>& kept) {
+    std::vector<int> moved;
+    bool reload_it = false;
+    {
+        const std::unique_lock writing(kept->mutex);
+        if (!kept->board) return;
+        Board& board = *kept->board;
+        const auto& indicators = board.engine.rules().indicators;
+        const auto unit = board.unit_by_id.find(change.unit);
+        for (std::size_t i = 0; i < indicators.size() && !reload_it; ++i) {
+            if (indicators[i].key != change.indicator) continue;
+            reload_it = unit == board.unit_by_id.end() || may_leave(board, unit->second, change.value);
+            if (reload_it) continue;
+            ++board.version;
+            try {
+                moved = board.engine.change(unit->second, static_cast<int>(i), change.value, change.target).standings;
+            } catch (const Faults&) {  // another movement's rule does not take the value: it says so when it loads
+                reload_it = true;
+            }
+            if (moved.empty()) moved.push_back(unit->second);
+        }
+    }
+    if (reload_it) return reload(kept);
+    if (moved.empty()) return;
+    const std::shared_lock reading(kept->mutex);
+    tell(*kept->board, moved);
+}
+
+void LiveCycles::reload(const std::shared_ptr<Kept>& kept) {
+    std::shared_ptr<Board> fresh;
     try {
         const auto reader = store_.read();
-        fresh = load_board(reader, name.first, name.second, threads_);
+        fresh = load_board(reader, kept->key, kept->period, threads_);
         fresh->version = static_cast<std::uint64_t>(reader.seq());
     } catch (const Problem&) {  // the cycle is gone, or cannot be scored: told when somebody looks
     } catch (const Faults&) {
     }
     if (!fresh) {
         const std::scoped_lock lock(mutex_);
-        kept_.erase(name);
+        kept_.erase({kept->key, kept->period});
         return;
     }
     {
@@ -184,12 +193,12 @@ void LiveCycles::reload(const Name& name, const std::shared_ptr<Kept>& kept) {
 }
 
 void LiveCycles::reload_all() {
-    std::vector<std::pair<Name, std::shared_ptr<Kept>>> all;
+    std::vector<std::shared_ptr<Kept>> all;
     {
         const std::scoped_lock lock(mutex_);
-        all.assign(kept_.begin(), kept_.end());
+        for (const auto& [name, kept] : kept_) all.push_back(kept);
     }
-    for (const auto& [name, kept] : all) reload(name, kept);
+    for (const auto& kept : all) reload(kept);
 }
 
 void LiveCycles::tell(const Board& board, const std::vector<int>& units) {

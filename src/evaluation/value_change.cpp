@@ -1,6 +1,8 @@
 #include "evaluation/value_change.h"
 
-#include <map>
+#include <algorithm>
+#include <memory>
+#include <tuple>
 
 #include "units/units_store.h"
 #include "values/values_store.h"
@@ -32,26 +34,41 @@ bool sent(const web::Request& request, const std::string& name) {
 /// A unit's place before or after the change.
 struct Place {
     int rank = 0;
-    std::string total, class_title;
+    int class_index = -1;
+    std::string total;
 };
-Place place_of(const Board& board, int unit, Language language) {
-    Place place{board.engine.rank(unit), board.engine.total(unit), ""};
-    if (const int its_class = board.engine.class_index(unit); its_class >= 0)
-        place.class_title = class_part(board, its_class, language).at("title").as_string();
-    return place;
+Place place_of(const Board& board, int unit) {
+    return {board.engine.rank(unit), board.engine.class_index(unit), board.engine.total(unit)};
 }
 
-json::object side(const Cell& value, const Cell& target, const Place& place, Language language) {
+/// A peer whose rank the change moves.
+struct Move {
+    int unit, before, after;
+};
+
+/// What a change did: all that its document needs beside what never changes on the board.
+struct Told {
+    ValueWish wish;
+    values::Row was, is;
+    Place before, after;
+    std::vector<Move> moved;  // in the order of the standings after the change; in full
+    std::string group;        // code of the peer group, "" for a unit that takes no part
+    std::int64_t entry = 0;   // in the journal; 0 = nothing changed
+};
+
+json::object side(const Board& board, const Cell& value, const Cell& target, const Place& place, Language language) {
     const auto shown = [&](const Cell& cell) {
         return cell.reported() ? number_text(language, cell.value().text())
                                : say(language, cell.missing() ? "why.not-reported" : "why.not-applicable");
     };
-    json::object side{{"value", cell_text(value)},
-                      {"value_text", shown(value)},
-                      {"rank_text", place.rank ? count_text(language, static_cast<std::size_t>(place.rank)) : "–"},
-                      {"total", place.total},
-                      {"total_text", number_text(language, place.total)},
-                      {"class_title", place.class_title}};
+    json::object side{
+        {"value", cell_text(value)},
+        {"value_text", shown(value)},
+        {"rank_text", place.rank ? count_text(language, static_cast<std::size_t>(place.rank)) : "–"},
+        {"total", place.total},
+        {"total_text", number_text(language, place.total)},
+        {"class_title",
+         place.class_index < 0 ? json::value("") : class_part(board, place.class_index, language).at("title")}};
     if (target.reported()) side["target"] = cell_text(target), side["target_text"] = shown(target);
     return side;
 }
@@ -67,14 +84,12 @@ int index_of_indicator(const Board& board, const std::string& key) {
 }
 
 /// The part of the answer that names what was changed.
-json::object named(const Board& board, const ValueWish& wish, Language language) {
+json::object named(const Board& board, const Told& told, Language language) {
+    const ValueWish& wish = told.wish;
     const auto unit = static_cast<std::size_t>(wish.unit);
     json::object movement = movement_part(board, language);
     const std::string why = board.address() + "/units/" + board.units[unit].id;
-    const std::string group = board.engine.takes_part(wish.unit)
-                                  ? std::string(board.engine.peer_group_code(board.engine.peer_group(wish.unit)))
-                                  : std::string();
-    const std::string query = query_text({{"group", group}});
+    const std::string query = query_text({{"group", told.group}});
     const auto& indicator = board.engine.rules().indicators[static_cast<std::size_t>(wish.indicator)];
     return {{"title", say(language, "value.changed")},
             {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
@@ -86,51 +101,63 @@ json::object named(const Board& board, const ValueWish& wish, Language language)
             {"standings_href", board.address() + "/standings" + query + "#" + board.units[unit].id}};
 }
 
-/// How a unit's peers stood before the change.
-struct Before {
-    bool known = false;  // the unit is in the board
-    Place place;
-    std::map<std::string, int> ranks;  // by public id
-};
-
-Before look_before(const Board& board, const std::string& unit_id, Language language) {
-    const auto unit = board.unit_by_id.find(unit_id);
-    if (unit == board.unit_by_id.end()) return {};
-    Before before{.known = true, .place = place_of(board, unit->second, language)};
-    if (board.engine.takes_part(unit->second))
-        for (const int peer : board.engine.members(board.engine.peer_group(unit->second)))
-            before.ranks[board.units[static_cast<std::size_t>(peer)].id] = board.engine.rank(peer);
-    return before;
+/// Where everybody stands with the change carried out, of those whom it may have moved.
+void note_after(Told& told, const Board& board, const std::vector<int>& units) {
+    const auto& engine = board.engine;
+    told.after = place_of(board, told.wish.unit);
+    if (!engine.takes_part(told.wish.unit)) return;
+    const int group = engine.peer_group(told.wish.unit);
+    told.group = engine.peer_group_code(group);
+    for (const int unit : units)
+        if (engine.takes_part(unit) && engine.peer_group(unit) == group)
+            told.moved.push_back({unit, 0, engine.rank(unit)});
 }
 
-void tell_moved(json::object& document, const Board& board, int unit, const Before& before, Language language) {
+/// Only those whose rank did move, in the order of the standings.
+void put_in_order(Told& told, const Board& board) {
+    std::erase_if(told.moved, [](const Move& move) { return move.before == move.after; });
+    const auto& codes = board.engine.field().codes;
+    const auto place = [&](const Move& move) {  // the unranked come last
+        return std::tuple(move.after == 0, move.after, std::string_view(codes[static_cast<std::size_t>(move.unit)]));
+    };
+    std::sort(told.moved.begin(), told.moved.end(),
+              [&](const Move& one, const Move& other) { return place(one) < place(other); });
+}
+
+/// Compares with the board without the change.
+void note_before(Told& told, const Board& board) {
+    told.before = place_of(board, told.wish.unit);
+    for (Move& move : told.moved) move.before = board.engine.rank(move.unit);
+    put_in_order(told, board);
+}
+
+void tell_moved(json::object& document, const Board& board, const Told& told, Language language) {
     constexpr std::size_t most_told = 20;
+    const auto shown = [&](int rank) { return rank ? count_text(language, static_cast<std::size_t>(rank)) : "–"; };
     json::array moved;
-    std::size_t count = 0;
-    if (board.engine.takes_part(unit))
-        for (const int peer : board.engine.members(board.engine.peer_group(unit))) {
-            const auto known = before.ranks.find(board.units[static_cast<std::size_t>(peer)].id);
-            const int was = known == before.ranks.end() ? 0 : known->second, is = board.engine.rank(peer);
-            if (was == is) continue;
-            if (++count > most_told) continue;
-            moved.push_back(
-                json::object{{"unit", unit_part(board, peer, language)},
-                             {"rank_before_text", was ? count_text(language, static_cast<std::size_t>(was)) : "–"},
-                             {"rank_after_text", is ? count_text(language, static_cast<std::size_t>(is)) : "–"},
-                             {"up", is && (!was || is < was)},
-                             {"down", was && (!is || is > was)}});
-        }
+    for (const auto& [unit, was, is] : told.moved) {
+        if (moved.size() == most_told) break;
+        moved.push_back(json::object{{"unit", unit_part(board, unit, language)},
+                                     {"rank_before_text", shown(was)},
+                                     {"rank_after_text", shown(is)},
+                                     {"up", is && (!was || is < was)},
+                                     {"down", was && (!is || is > was)}});
+    }
     document["moved"] = std::move(moved);
-    document["moved_text"] = say(language, "value.moved", {{"count", std::to_string(count)}});
+    document["moved_text"] = say(language, "value.moved", {{"count", std::to_string(told.moved.size())}});
 }
 
-/// The document of a change, told on the board with the change carried out.
-json::object tell_change(const Board& board, const ValueWish& wish, const values::Row& was, const values::Row& is,
-                         const Before& before, Language language) {
-    json::object document = named(board, wish, language);
-    tell_moved(document, board, wish.unit, before, language);
-    document["before"] = side(was.value, was.target, before.place, language);
-    document["after"] = side(is.value, is.target, place_of(board, wish.unit, language), language);
+json::object tell_entry(std::int64_t entry, Language language) {
+    return {{"entry", entry}, {"entry_text", say(language, "value.entry", {{"entry", std::to_string(entry)}})}};
+}
+
+/// The document of a change.
+json::object tell_change(const Board& board, const Told& told, Language language) {
+    const auto& [was, is] = std::tie(told.was, told.is);
+    json::object document = named(board, told, language);
+    tell_moved(document, board, told, language);
+    document["before"] = side(board, was.value, was.target, told.before, language);
+    document["after"] = side(board, is.value, is.target, told.after, language);
     document["changed"] = !was.same_as(is);
     const auto text = [&](const char* part, const char* field) {
         return std::string(document.at(part).as_object().at(field).as_string());
@@ -140,6 +167,7 @@ json::object tell_change(const Board& board, const ValueWish& wish, const values
                             {"unit", text("unit", "name")},
                             {"before", text("before", "value_text")},
                             {"after", text("after", "value_text")}});
+    if (told.entry) document["journal"] = tell_entry(told.entry, language);
     return document;
 }
 
@@ -164,6 +192,42 @@ json::object journal_document(const std::string& indicator, const std::string& p
              json::object{{"value", cell_text(was.value)}, {"target", cell_text(was.target)}, {"note", was.note}}}};
 }
 
+/// A unit's first value brings it into the cycle, which is scored anew with what this change has stored.
+std::shared_ptr<const Board> join(const store::Change& change, const std::string& key, const std::string& period,
+                                  const std::string& id, Told& told, Language language) {
+    std::shared_ptr<const Board> board = load_board(change, key, period, 1);
+    const auto joined = board->unit_by_id.find(id);
+    if (joined == board->unit_by_id.end()) {
+        const auto unit = units::unit(change, told.is.unit, Day::of_utc_ms(change.at_utc_ms()));
+        throw Problem("standings.not-a-participant", {{"unit", pick(unit.names, language)}}, "", 404);
+    }
+    told.wish.unit = joined->second;
+    const auto& engine = board->engine;
+    note_after(
+        told, *board,
+        engine.takes_part(told.wish.unit) ? engine.members(engine.peer_group(told.wish.unit)) : std::vector<int>());
+    put_in_order(told, *board);
+    return board;
+}
+
+/// Tries the wish on the cycle in memory, unless its unit is not in it yet: refused here, before anything is stored,
+/// if the unit's rule cannot take the value.
+LiveCycles::Held try_it(LiveCycles& live, const web::Request& request, Told& told) {
+    Trial trial;
+    trial.wish = [&](const Board& board) -> std::optional<ValueWish> {
+        told.wish.indicator = index_of_indicator(board, request.place.at("indicator"));
+        const auto known = board.unit_by_id.find(request.place.at("id"));
+        if (known == board.unit_by_id.end()) return std::nullopt;
+        told.wish.unit = known->second;
+        return told.wish;
+    };
+    trial.carried_out = [&](const Board& board, const scoring::Moved& moved) {
+        note_after(told, board, moved.standings);
+    };
+    trial.taken_back = [&](const Board& board) { note_before(told, board); };
+    return live.try_value(request.place.at("key"), request.place.at("period"), trial);
+}
+
 }  // namespace
 
 web::Answer change_value(LiveCycles& live, store::Store& store, const web::Request& request) {
@@ -172,40 +236,34 @@ web::Answer change_value(LiveCycles& live, store::Store& store, const web::Reque
     const Language language = request.language;
 
     auto change = store.change(store::administrator_permit());
-    const auto unit = units::find_unit(change, id, Day::of_utc_ms(change.at_utc_ms()));
+    const auto unit = units::find_unit_id(change, id);
     if (!unit) throw Problem("standings.unknown-unit", {{"unit", id}}, "", 404);
-    values::Row was{.unit = unit->id, .value = {}, .target = {}, .note = {}};
+    const auto told = std::make_shared<Told>();
+    told->was = {.unit = *unit, .value = {}, .target = {}, .note = {}};
     if (const auto series = values::find_series(change, indicator, period))
-        was = values::find_value(change, unit->id, *series).value_or(was);
-    const values::Row is = wanted(request, was);
+        told->was = values::find_value(change, *unit, *series).value_or(told->was);
+    told->is = wanted(request, told->was);
+    ValueWish& wish = told->wish;
+    wish.value = told->is.value;
+    wish.target = told->is.target;
 
-    ValueWish wish{.value = is.value, .target = is.target};
-    const Before before = live.with(key, period, [&](const Board& board) {
-        wish.indicator = index_of_indicator(board, indicator);
-        if (const auto known = board.unit_by_id.find(id); known != board.unit_by_id.end()) wish.unit = known->second;
-        return look_before(board, id, language);
-    });
+    const auto held = try_it(live, request, *told);
+    const bool changed = values::put_value(change, indicator, period, told->is);
+    // Put into words once it is on disk, by the thread that answers.
     web::Answer answer{.template_name = "values/changed"};
-    if (before.known)  // refused here, before anything is stored, if its rule cannot take the value
-        live.try_value(key, period, wish, [&](const Board& board) {
-            answer.document = tell_change(board, wish, was, is, before, language);
-        });
-    const bool changed = values::put_value(change, indicator, period, is);
-    if (!before
-             .known) {  // its first value brings the unit into the cycle: scored anew with what this change has stored
-        const auto board = load_board(change, key, period, 1);
-        const auto joined = board->unit_by_id.find(id);
-        if (joined == board->unit_by_id.end())
-            throw Problem("standings.not-a-participant", {{"unit", pick(unit->names, language)}}, "", 404);
-        wish.unit = joined->second;
-        answer.document = tell_change(*board, wish, was, is, before, language);
+    if (wish.unit >= 0) {
+        answer.fill = [held, told, language] {
+            return held.look([&](const Board& board) { return tell_change(board, *told, language); });
+        };
+    } else {
+        answer.fill = [board = join(change, key, period, id, *told, language), told, language] {
+            return tell_change(*board, *told, language);
+        };
     }
     if (!changed) return answer;
-    change.after_commit([&live] { live.follow(); });
-    const std::int64_t entry =
-        change.commit("value.changed", unit->public_id, journal_document(indicator, period, was, is));
-    answer.document["journal"] = json::object{
-        {"entry", entry}, {"entry_text", say(language, "value.entry", {{"entry", std::to_string(entry)}})}};
+    change.after_commit([&live, followed = ChangedValue{change.next_seq(), id, indicator, period, wish.value,
+                                                        wish.target}] { live.follow(followed); });
+    told->entry = change.commit("value.changed", id, journal_document(indicator, period, told->was, told->is));
     return answer;
 }
 

@@ -34,7 +34,7 @@ std::vector<Fault> Engine::State::set_and_check(int unit, int indicator, Cell va
     std::vector<Fault> faults;
     const auto& scorer = *loaded.scorers[0];
     for (const int other : changed)
-        if (loaded.field.takes_part[at(other)] && scorer.reported_anything(other)) scorer.sheet(other, faults);
+        if (loaded.field.takes_part[at(other)]) scorer.check(other, indicator, faults);
     return faults;
 }
 

@@ -118,6 +118,24 @@ bool Scorer::reported_anything(int unit) const {
                        [&](int indicator) { return !readings_->values(indicator).missing(unit); });
 }
 
+bool Scorer::reads(std::size_t index, int indicator) const {
+    const auto& criterion = rules_->criteria[index];
+    if (criterion.indicator == indicator) return true;
+    if (const auto* ratio = std::get_if<Ratio>(&criterion.rule))
+        if (const auto* to = std::get_if<IndicatorRef>(&ratio->to); to && to->indicator == indicator) return true;
+    return std::find(named_[index].begin(), named_[index].end(), indicator) != named_[index].end();
+}
+
+void Scorer::check(int unit, int indicator, std::vector<Fault>& faults) const {
+    if (!reported_anything(unit)) return;
+    // Without any other reading the unit was not asked for anything so far: now it is, for everything.
+    const bool was_checked = std::any_of(read_.begin(), read_.end(), [&](int other) {
+        return other != indicator && !readings_->values(other).missing(unit);
+    });
+    for (std::size_t i = 0; i < rules_->criteria.size(); ++i)
+        if (!was_checked || reads(i, indicator)) criterion(unit, static_cast<int>(i), faults);
+}
+
 Surroundings Scorer::surroundings(int unit, std::size_t index) const {
     const auto& criterion = rules_->criteria[index];
     Surroundings around;

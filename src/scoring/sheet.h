@@ -48,8 +48,11 @@ public:
     Sheet sheet(int unit, std::vector<Fault>& faults) const;
     SheetCriterion criterion(int unit, int criterion, std::vector<Fault>& faults) const;
     bool passes(int unit, const Gate& gate) const;
+    /// Appends what is to be refused because this one reading of a unit is new; all others had been accepted.
+    void check(int unit, int indicator, std::vector<Fault>& faults) const;
 
 private:
+    bool reads(std::size_t criterion, int indicator) const;
     void add_up(Sheet& sheet) const;
     void classify(Sheet& sheet) const;
     Surroundings surroundings(int unit, std::size_t criterion) const;

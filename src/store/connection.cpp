@@ -4,6 +4,8 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+
 #include "base/assert.h"
 #include "base/problem.h"
 
@@ -45,6 +47,7 @@ Connection::Connection(const Address& address, Purpose purpose, int busy_timeout
 
 Connection::~Connection() {
     prepared.clear();
+    for (const auto& [sql, statement] : often_) sqlite_api::sqlite3_finalize(statement);
 }
 
 sqlite_api::sqlite3* Connection::sqlite() {
@@ -70,6 +73,21 @@ void Connection::execute(const std::string& sql) {
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         throw_as_problem({PQerrorMessage(postgresql()), 0, state ? state : "08006"});
     }
+}
+
+void Connection::execute_often(const char* sql) {
+    if (backend_ != Backend::sqlite) return execute(sql);
+    auto known = std::find_if(often_.begin(), often_.end(), [&](const auto& one) { return one.first == sql; });
+    const auto check = [this](int code) {
+        if (code != SQLITE_OK) throw_as_problem({sqlite_api::sqlite3_errmsg(sqlite()), code, ""});
+    };
+    if (known == often_.end()) {
+        sqlite_api::sqlite3_stmt* statement = nullptr;
+        check(sqlite_api::sqlite3_prepare_v3(sqlite(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+        known = often_.insert(often_.end(), {sql, statement});
+    }
+    sqlite_api::sqlite3_step(known->second);
+    check(sqlite_api::sqlite3_reset(known->second));  // says again how the step ended
 }
 
 bool Connection::in_transaction() {

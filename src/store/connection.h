@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "store/address.h"
 #include "store/store.h"
@@ -17,7 +19,8 @@ struct pg_conn;
 
 namespace sqlite_api {
 struct sqlite3;
-}
+struct sqlite3_stmt;
+}  // namespace sqlite_api
 
 namespace guidon::store {
 
@@ -52,6 +55,9 @@ public:
 
     /// Runs SQL without arguments and results ("BEGIN IMMEDIATE"), several statements with `;`.
     void execute(const std::string& sql);
+    /// The same for the few statements that begin and end transactions: one statement, compiled once. `sql` must be a
+    /// literal.
+    void execute_often(const char* sql);
     bool in_transaction();
     /// Whether the server has gone away.
     bool lost();
@@ -61,6 +67,7 @@ public:
 private:
     Backend backend_;
     soci::session session_;
+    std::vector<std::pair<const char*, sqlite_api::sqlite3_stmt*>> often_;  // of SQLite
 };
 
 }  // namespace guidon::store

@@ -91,7 +91,7 @@ Reader Store::State::snapshot() {
     for (int lost = 0;; ++lost) {
         auto connection = readers.take();
         try {
-            connection->execute("BEGIN");
+            connection->execute_often("BEGIN");
             Reader reader(connection.release(), &readers);
             reader.seq();  // the snapshot is taken by the first query
             return reader;
@@ -122,7 +122,7 @@ Reader::~Reader() {
     if (!home_ || !connection_) return;
     std::unique_ptr<Connection> connection(connection_);
     try {
-        connection->execute("COMMIT");
+        connection->execute_often("COMMIT");
     } catch (...) {
         connection.reset();  // lost: the pool opens another
     }

@@ -14,7 +14,7 @@ constexpr const char* postgresql_turn = "SELECT pg_advisory_xact_lock(5148072143
 Transaction::Transaction(Connection& connection, std::unique_lock<std::timed_mutex> turn)
     : connection_(connection), turn_(std::move(turn)) {
     if (connection_.backend() == Backend::sqlite) {
-        connection_.execute("BEGIN IMMEDIATE");
+        connection_.execute_often("BEGIN IMMEDIATE");
     } else {
         connection_.execute("BEGIN");
         try {
@@ -60,7 +60,7 @@ std::int64_t Transaction::append(const Permit& permit, std::int64_t at_utc_ms, s
 }
 
 Transaction::Mark Transaction::mark() {
-    connection_.execute("SAVEPOINT guidon");
+    connection_.execute_often("SAVEPOINT guidon");
     return {seq_, hash_, after_commit.size()};
 }
 
@@ -72,11 +72,11 @@ void Transaction::return_to(const Mark& mark) {
 }
 
 void Transaction::release_mark() {
-    connection_.execute("RELEASE guidon");
+    connection_.execute_often("RELEASE guidon");
 }
 
 void Transaction::commit() {
-    connection_.execute("COMMIT");
+    connection_.execute_often("COMMIT");
     open_ = false;
     if (turn_.owns_lock()) turn_.unlock();
     for (const auto& then : after_commit) {

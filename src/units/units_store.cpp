@@ -88,9 +88,14 @@ std::vector<Unit> load_in_order(const Reader& reader, const std::vector<UnitId>&
 }
 
 std::optional<Unit> find_unit(const Reader& reader, std::string_view public_id, Day on) {
-    const auto id = first_row<UnitId>(reader, "SELECT id FROM unit WHERE public_id = :id", public_id);
+    const auto id = find_unit_id(reader, public_id);
     if (!id) return std::nullopt;
-    return unit(reader, std::get<0>(*id), on);
+    return unit(reader, *id, on);
+}
+
+std::optional<UnitId> find_unit_id(const Reader& reader, std::string_view public_id) {
+    const auto id = first_row<UnitId>(reader, "SELECT id FROM unit WHERE public_id = :id", public_id);
+    return id ? std::optional(std::get<0>(*id)) : std::nullopt;
 }
 
 std::optional<Unit> find_unit_by_code(const Reader& reader, std::string_view code, Day on) {

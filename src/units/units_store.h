@@ -32,6 +32,8 @@ struct Unit {
 
 /// By public id. A unit that does not exist on `on` is found as it stood on its last day (or its first).
 std::optional<Unit> find_unit(const store::Reader& reader, std::string_view public_id, Day on);
+/// Its id alone: for hot paths.
+std::optional<UnitId> find_unit_id(const store::Reader& reader, std::string_view public_id);
 std::optional<Unit> find_unit_by_code(const store::Reader& reader, std::string_view code, Day on);
 Unit unit(const store::Reader& reader, UnitId id, Day on);  // must exist
 
