@@ -1,6 +1,7 @@
 // guidon score: from four files to standings, without a database. FORMATS says what goes in and what comes out.
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <thread>
@@ -123,7 +124,18 @@ private:
     files::InputFile movement_, values_;
 };
 
+/// Throws Problem "file.not-written" where a result would replace what it is computed from.
+void refuse_to_overwrite(const Wish& wish) {
+    for (const auto* out : {&wish.out, &wish.rollup, &wish.explain})
+        for (const auto* in : {&wish.units, &wish.groups, &wish.movement, &wish.values}) {
+            std::error_code other;  // a file that is not there yet is none of the inputs
+            if (std::filesystem::equivalent(*out, *in, other))
+                throw Problem("file.not-written", {{"path", *out}, {"reason", "input"}, {"detail", ""}});
+        }
+}
+
 void score(const Wish& wish) {
+    refuse_to_overwrite(wish);
     Clock clock(wish.timing);
     const scoring::Engine engine = Inputs(wish).engine(clock);
     clock.phase("score");

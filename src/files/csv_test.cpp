@@ -82,7 +82,9 @@ std::string columns_of(std::string_view header) {
     for (const int at : find_columns(rows, wanted, "name:", list)) text += std::to_string(at) + " ";
     for (const Fault& fault : faults) {
         text += std::to_string(fault.column) + (fault.warning ? " (" : " ") + fault.code + (fault.warning ? ")" : "");
-        text += " " + fault.arguments.at("column") + " ";
+        for (const auto& [name, argument] : fault.arguments)
+            if (name != "first") text += " " + argument;
+        text += " ";
     }
     return text;
 }
@@ -90,9 +92,14 @@ std::string columns_of(std::string_view header) {
 TEST(FindColumns, TakesThemInAnyOrderAndTellsWhatIsMissingTwiceOrUnknown) {
     EXPECT_EQ(columns_of("kind,code\n"), "1 0 ");
     EXPECT_EQ(columns_of("code,name:vi\n"), "0 -1 ");
-    EXPECT_EQ(columns_of("kind\n"), "-1 0 1 csv.missing-column code ");
+    EXPECT_EQ(columns_of("kind\n"), "-1 0 1 csv.missing-column code kind ");
     EXPECT_EQ(columns_of("code,kind,code\n"), "0 1 11 csv.column-twice code ");
     EXPECT_EQ(columns_of("code,colour,name:\n"), "0 -1 6 (csv.unknown-column) colour 13 (csv.unknown-column) name: ");
+}
+
+TEST(FindColumns, SaysOnceThatOtherSeparatorsWereUsedInsteadOfMissingEveryColumn) {
+    EXPECT_EQ(columns_of("code;kind\n"), "-1 -1 1 csv.separator semicolon ");
+    EXPECT_EQ(columns_of("code\tkind\n"), "-1 -1 1 csv.separator tab ");
 }
 
 TEST(AppendCsvField, QuotesOnlyWhereNeeded) {

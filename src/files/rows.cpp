@@ -30,6 +30,12 @@ std::vector<int> find_columns(const Rows& rows, std::span<const ColumnName> want
                               FaultList& faults) {
     const auto& header = rows.header();
     std::vector<int> found(wanted.size(), -1);
+    if (const auto separator = header.size() == 1 ? header[0].find_first_of(";\t") : std::string::npos;
+        separator != std::string::npos) {  // one sentence says more than every column that is missing then
+        faults.error(rows.header_place(0), "csv.separator",
+                     {{"found", header[0][separator] == ';' ? "semicolon" : "tab"}});
+        return found;
+    }
     for (int column = 0; column < static_cast<int>(header.size()); ++column) {
         const std::string& name = header[static_cast<std::size_t>(column)];
         const auto first = std::find(header.begin(), header.end(), name);

@@ -10,6 +10,7 @@
 #include "imports/import.h"
 #include "imports/import_document.h"
 #include "imports/job.h"
+#include "web/negotiation.h"
 
 namespace guidon::imports {
 namespace {
@@ -91,10 +92,24 @@ Answer hand_in(Office& office, const Request& request) {
     return answer;
 }
 
+Answer at_its_address(Answer answer, const std::string& id) {
+    answer.location = "/import/" + id;
+    return answer;
+}
+
+/// A browser shows the answer to the last press of a button: the person wants to see how the import is, not that it
+/// was pressed before.
+bool pressed_twice(const Request& request, std::string_view state) {
+    return (state == "queued" || state == "applying" || state == "applied") &&
+           web::wanted_representation(request.asked("format"), request.header("accept")) == web::Representation::html;
+}
+
 Answer apply(Office& office, const Request& request) {
     const auto& id = request.place.at("id");
     const auto one = office.find(id);
-    if (state_of(one) != "planned") throw Problem("import.not-waiting", {}, "", 409);
+    const auto before = state_of(one);
+    if (pressed_twice(request, before)) return at_its_address(shown(office, id, request.language), id);
+    if (before != "planned") throw Problem("import.not-waiting", {}, "", 409);
     const auto& plan = one.file->plan;
     if (office.store.read().seq() != plan.seq) throw Problem("import.stale", {}, "", 409);
     auto content = office.desk.decide(id, Decision::applied);
@@ -105,14 +120,13 @@ Answer apply(Office& office, const Request& request) {
             office.tell("jobs/" + job, boost::json::serialize(boost::json::object{{"state", code(state)}}));
     };
     const auto job = start_job(office.store, office.writer, office.jobs,
-                               {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), who},
+                               {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), who, id},
                                request.language, moved);
     office.desk.remember_job(id, job);
     ended->get_future().wait_for(patience);  // most files are small: the answer can say that all is stored
     auto answer = shown(office, id, request.language);
     answer.status = 202;
-    answer.location = "/import/" + id;
-    return answer;
+    return at_its_address(std::move(answer), id);
 }
 
 Answer cancel(Office& office, const Request& request) {
@@ -125,9 +139,7 @@ Answer cancel(Office& office, const Request& request) {
         office.desk.decide(id, Decision::discarded);
     else
         throw Problem("import.not-waiting", {}, "", 409);
-    auto answer = shown(office, id, request.language);
-    answer.location = "/import/" + id;
-    return answer;
+    return at_its_address(shown(office, id, request.language), id);
 }
 
 /// Fills a file of the kind and ending that the address names.

@@ -86,7 +86,7 @@ struct Running {
 
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
                       const Moved& moved) {
-    const auto id = jobs.add("import." + std::string(code(order.kind)), order.who);
+    const auto id = jobs.add("import." + std::string(code(order.kind)), order.who, {{"file", order.file}}, order.id);
     jobs.wait_until_kept(id, 1000);
     const auto running = std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, moved, {}});
     writer.submit_alone([running] { running->work(); }, [running](std::exception_ptr wrong) { running->end(wrong); });

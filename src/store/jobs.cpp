@@ -239,10 +239,12 @@ Jobs::~Jobs() {
     state_->thread.join();
 }
 
-std::string Jobs::add(const std::string& kind, const std::string& who) {
+std::string Jobs::add(const std::string& kind, const std::string& who, const boost::json::object& about,
+                      const std::string& wanted_id) {
     Job job;
-    job.id = new_public_id();
+    job.id = wanted_id.empty() ? new_public_id() : wanted_id;
     job.kind = kind;
+    job.result = about;
     job.who = who;
     job.created_utc_ms = job.changed_utc_ms = state_->store.now_utc_ms();
     const auto id = job.id;

@@ -23,7 +23,7 @@ struct Job {
     JobState state = JobState::queued;
     std::int64_t progress = 0, total = 0;  // in the job's own measure (rows, bytes); total 0 = not known
     bool cancel_wanted = false;
-    boost::json::object result;  // when done
+    boost::json::object result;  // when done; until then what was said of it at the beginning
     boost::json::array faults;   // when failed
     std::string who;
     std::int64_t created_utc_ms = 0, changed_utc_ms = 0;
@@ -38,7 +38,9 @@ public:
     ~Jobs();
     Jobs(const Jobs&) = delete;
 
-    std::string add(const std::string& kind, const std::string& who);
+    /// Gives its id: the one that was asked for, or a new one.
+    std::string add(const std::string& kind, const std::string& who, const boost::json::object& about = {},
+                    const std::string& id = "");
     void start(const std::string& id);
     /// Waits until what was said of the job is on disk, so that it is found as interrupted whatever happens next; at
     /// most so long, because a long transaction may hold the database. Not while this thread holds one itself.

@@ -234,7 +234,7 @@ TEST_P(Imports, AProcessThatDiesInTheMiddleLeavesNothingAndItsJobInterrupted) {
         Import units(store.read(), {Kind::units, "units.csv", units_csv, day_one});
         units.apply(store, store::administrator_permit(), units.plan().identity());
         store::Jobs jobs(store);
-        const auto id = jobs.add("import.values", "test");
+        const auto id = jobs.add("import.values", "test", {{"file", "values.csv"}}, "of-the-plan");
         jobs.start(id);
         if (!jobs.wait_until_kept(id, 10'000)) _exit(1);
         Import values(store.read(), {Kind::values, "values.csv", values_csv, day_one});
@@ -254,6 +254,8 @@ TEST_P(Imports, AProcessThatDiesInTheMiddleLeavesNothingAndItsJobInterrupted) {
     store::Jobs jobs(store);
     ASSERT_THAT(jobs.list(), SizeIs(1));
     EXPECT_EQ(jobs.list()[0].state, store::JobState::interrupted);
+    EXPECT_EQ(jobs.list()[0].id, "of-the-plan");
+    EXPECT_EQ(jobs.list()[0].result.at("file"), "values.csv");
 }
 
 namespace {

@@ -6,6 +6,7 @@ usage: run.py GUIDON_BINARY [--keep]     (--keep takes what it writes now as wha
 import argparse
 import difflib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,10 @@ def outputs_that_cannot_be(program):
         expect("a full disk", (run.returncode, run.stderr), (2, "guidon: /dev/full: the disk is full; nothing was written\n"))
         run = score(program, "inputs", f"--out={out}/same.csv", f"--rollup={out}/same.csv")
         expect("one file for two outputs", run.returncode, 2)
+        shutil.copytree(os.path.join(SCORE, "inputs"), f"{out}/in")
+        run = score(program, f"{out}/in", f"--out={out}/standings.csv", f"--rollup={out}/in/../in/values.csv")
+        expect("an input as an output", (run.returncode, run.stderr), (2, f"guidon: {out}/in/../in/values.csv: this file is read, too; expected another name; nothing was written\n"))
+        shutil.rmtree(f"{out}/in")
         run = score(program, "nowhere", f"--out={out}/standings.csv")
         expect("a file that is not there", (run.returncode, run.stderr), (2, "guidon: nowhere/units.csv: there is no such file\n"))
         expect("files after refusals", os.listdir(out), [])
