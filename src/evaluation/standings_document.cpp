@@ -216,6 +216,7 @@ json::object check_part(const Board& board) {
         files.push_back(
             {{"name", std::string(name) + ".csv"}, {"href", std::string("/export/") + name + ".csv" + query}});
     return {{"files", std::move(files)},
+            {"spreadsheet", {{"name", "values.xlsx"}, {"href", "/export/values.xlsx" + query}}},
             {"command",
              "guidon score --units units.csv --groups groups.csv --movement movement.toml --values values.csv "
              "--out standings.csv"}};
