@@ -108,6 +108,28 @@ TEST(NotReported, IsZeroOrLeftOutOrRefusedAsTheCriterionSays) {
     rules.criteria[0].missing = Missing::refuse;
     EXPECT_EQ(refused(rules, "a - 5\n b 4 4\n x - -"), "scoring.missing-refused:a:c");
 }
+
+TEST(Change, AsksAUnitForEverythingOnceItReportsAnything) {
+    Rulebook rules = rulebook({criterion("asked", 0, "8", Graded{}), criterion("other", 1, "8", Graded{})});
+    rules.criteria[0].missing = Missing::refuse;
+    Engine engine(rules, field(rules, "a - -\n b 4 4"));
+    const auto refused_now = [&](int indicator, const char* value) {
+        try {
+            engine.change(unit(engine, "a"), indicator, cell(value), {});
+        } catch (const Faults& faults) {
+            return faults.list.at(0).code;
+        }
+        return std::string();
+    };
+    EXPECT_EQ(refused_now(1, "5"), "scoring.missing-refused");
+    EXPECT_EQ(standings(engine), "1 b 8.000, - a");
+    EXPECT_EQ(refused_now(0, "3"), "");
+    EXPECT_EQ(refused_now(1, "5"), "");
+    EXPECT_EQ(refused_now(1, "8.5"), "scoring.beyond-range");
+    EXPECT_EQ(refused_now(0, "-"), "scoring.missing-refused");
+    EXPECT_EQ(refused_now(1, "-"), "");
+    EXPECT_EQ(refused_now(0, "-"), "");
+}
 TEST(NotApplicable, LeavesOutOrGivesAllOrNothing) {
     Rulebook rules = rulebook({criterion("c", 0, "5", Graded{}), criterion("d", 1, "95", Graded{})});
     const auto sheet = [&](NotApplicable policy) {
