@@ -91,7 +91,7 @@ json::object named(const Board& board, const Told& told, Language language) {
     const std::string why = board.address() + "/units/" + board.units[unit].id;
     const std::string query = query_text({{"group", told.group}});
     const auto& indicator = board.engine.rules().indicators[static_cast<std::size_t>(wish.indicator)];
-    return {{"title", say(language, "value.changed")},
+    return {{"title", say(language, told.was.same_as(told.is) ? "value.unchanged" : "value.changed")},
             {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
             {"movement", std::move(movement)},
             {"unit", unit_part(board, wish.unit, language)},

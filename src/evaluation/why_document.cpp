@@ -84,6 +84,14 @@ bool has_max(const std::string& max) {
     return !max.empty() && Decimal::parse(max) != Decimal{};
 }
 
+/// A calculation with decimals as the language writes them; where they have a comma, a semicolon parts arguments.
+std::string working_text(std::string working, Language language) {
+    const char point = number_text(language, "1.5").at(1);
+    if (point != ',') return working;
+    for (char& letter : working) letter = letter == ',' ? ';' : letter == '.' ? point : letter;
+    return working;
+}
+
 json::object criterion_part(const Telling& telling, std::size_t i) {
     const auto& rule = telling.rules().criteria[i];
     const CriterionOutcome& outcome = telling.why.criteria[i];
@@ -107,7 +115,7 @@ json::object criterion_part(const Telling& telling, std::size_t i) {
         part["state_text"] = telling.tell(std::string("state-") + state_name(outcome.state));
     if (!counted) return part;
     if (outcome.state == CriterionOutcome::State::counted && !outcome.working.empty()) {
-        part["working"] = outcome.working;
+        part["working"] = working_text(outcome.working, telling.language);
         part["exact"] = outcome.exact;
         part["exact_text"] = exact_text(outcome.exact, telling);
         const auto exact = Decimal::parse(outcome.exact), points = Decimal::parse(outcome.points);
