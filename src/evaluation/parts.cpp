@@ -106,6 +106,17 @@ json::array figures_part(const Board& board, Language language) {
     return rows;
 }
 
+/// Who takes part, by names: the movement's file has codes alone.
+std::string participants_text(const Board& board, Language language) {
+    movements::Cycle cycle = board.cycle;
+    if (cycle.participants) {
+        if (const auto root = board.unit_by_code.find(cycle.participants->under); root != board.unit_by_code.end())
+            cycle.participants->under = unit_name(board, root->second, language);
+        for (std::string& kind : cycle.participants->kinds) kind = units::kind_title(kind, language);
+    }
+    return movements::in_words(cycle, language).participants;
+}
+
 void tell_cycle(json::object& document, const Board& board, Detail detail, Language language) {
     const Counts counts = count(board);
     document["participants"] = counts.participants;
@@ -117,6 +128,7 @@ void tell_cycle(json::object& document, const Board& board, Detail detail, Langu
         document["top"] = std::move(top);
         return;
     }
+    document["participants_text"] = participants_text(board, language);
     document["ranked"] = counts.ranked;
     document["unranked"] = counts.participants - counts.ranked;
     document["counts_text"] =
