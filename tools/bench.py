@@ -18,7 +18,7 @@ import urllib.request
 
 BUILD, NATIONAL = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 WANTED = sys.argv[3:] or ["engine", "score", "import", "http"]
-GUIDON, FLOOR = str(BUILD / "guidon"), str(BUILD / "guidon_floor")
+GUIDON, FLOOR = str(BUILD / "guidon"), str(BUILD / "bench" / "guidon_floor")
 
 
 def row(what, figure, floor="", ratio=""):
