@@ -241,12 +241,31 @@ void tell_values(json::object& document, const std::vector<values::UnitValue>& a
     document["values"] = std::move(rows);
 }
 
+/// A cycle whose values cannot be scored says why, instead of taking every list that it stands in with it.
+void tell_unsound_cycle(json::object& document, const Faults& faults, Detail detail, Language language) {
+    const std::string why = faults.list.empty() ? std::string() : sentence(language, faults.list.front());
+    document["participants"] = 0;
+    document["top"] = json::array();
+    if (detail == Detail::card) {
+        document["participants_text"] = why;
+        return;
+    }
+    document["ranked"] = document["unranked"] = 0;
+    document["counts_text"] = why;
+    document["groups"] = document["figures"] = json::array();
+}
+
 }  // namespace
 
 movements::Parts movement_parts(LiveCycles& live) {
     movements::Parts parts;
     parts.results = [&live](json::object& document, const movements::Cycle& cycle, Detail detail, Language language) {
-        live.with(cycle.key, cycle.period, [&](const Board& board) { tell_cycle(document, board, detail, language); });
+        try {
+            live.with(cycle.key, cycle.period,
+                      [&](const Board& board) { tell_cycle(document, board, detail, language); });
+        } catch (const Faults& faults) {
+            tell_unsound_cycle(document, faults, detail, language);
+        }
     };
     parts.issuer = [](json::object& document, const store::Reader& reader, const std::string& code, Language language) {
         if (const auto unit = units::find_unit_by_code(reader, code, Day::of_number(99'991'231)))
@@ -276,12 +295,15 @@ units::UnitPart unit_part_of(LiveCycles& live) {
         document["standings"] = json::array();
         document["rollups"] = json::array();
         Titles titles;
-        for (const auto& cycle : movements::cycles(reader))
-            live.with(cycle.key, cycle.period, [&](const Board& board) {
-                titles.learn(board, language);
-                const auto index = board.unit_by_id.find(unit.public_id);
-                if (index != board.unit_by_id.end()) tell_standing(document, board, index->second, language);
-            });
+        for (const auto& cycle : movements::cycles(reader)) try {
+                live.with(cycle.key, cycle.period, [&](const Board& board) {
+                    titles.learn(board, language);
+                    const auto index = board.unit_by_id.find(unit.public_id);
+                    if (index != board.unit_by_id.end()) tell_standing(document, board, index->second, language);
+                });
+            } catch (const Faults&) {
+                // The cycle's own page says what is wrong with it; the unit's stays readable.
+            }
         tell_values(document, values::values_of(reader, unit.id), titles, language);
     };
 }
