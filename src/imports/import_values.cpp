@@ -164,14 +164,38 @@ int line_of(SeriesOfFile& series, const SeriesOfFile::One& one, const std::vecto
     return 0;
 }
 
+/// What a cycle takes as points must lie within them: its standings could not be computed any more.
+void refuse_beyond_range(SeriesOfFile& series, const movements::Cycle& cycle, files::FaultList& faults) {
+    for (const auto& criterion : cycle.rules.criteria) {
+        if (!std::holds_alternative<scoring::Graded>(criterion.rule)) continue;
+        const auto& indicator = cycle.rules.indicators[static_cast<std::size_t>(criterion.indicator)].key;
+        for (const auto& one : series.list()) {
+            if (series.indicator(one) != indicator || series.period(one) != cycle.period) continue;
+            if (!series.source(one).empty()) continue;  // an entry, that others are combined with
+            for (const auto i : series.rows_of(one)) {
+                const auto& row = series.row(i);
+                if (!row.value.reported()) continue;
+                const auto value = row.value.value();
+                if (value < Decimal{} || value > criterion.max)
+                    faults.error({row.line, 1}, "import.beyond-range",
+                                 {{"value", value.text()},
+                                  {"indicator", indicator},
+                                  {"max", criterion.max.text()},
+                                  {"movement", cycle.key}});
+            }
+        }
+    }
+}
+
 /// An indicator that no stored movement reads is often a slip of the pen. Nothing is said while there is no movement.
-void warn_of_unread(SeriesOfFile& series, const store::Reader& reader, files::FaultList& faults) {
+void check_against_movements(SeriesOfFile& series, const store::Reader& reader, files::FaultList& faults) {
     std::set<std::string> read;
     for (const auto& listed : movements::cycles(reader)) {
         std::vector<Fault> ignored;
         const auto stored = movements::find_cycle(reader, listed.key, listed.period);
         const auto cycle = movements::read_cycle(stored->toml, listed.key, ignored);
         if (!cycle) continue;
+        refuse_beyond_range(series, *cycle, faults);
         for (const auto& indicator : cycle->rules.indicators) read.insert(indicator.key);
     }
     if (read.empty()) return;
@@ -199,7 +223,7 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
     std::vector<std::vector<units::UnitId>> ids;
     const bool readable = std::all_of(found.begin(), found.end(), [](const Fault& fault) { return fault.warning; });
     if (readable) {
-        warn_of_unread(series, reader, faults);
+        check_against_movements(series, reader, faults);
         Meant meant(book, faults);
         std::int64_t done = 0;
         for (auto& one : series.list()) {
