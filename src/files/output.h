@@ -8,7 +8,8 @@
 namespace guidon::files {
 
 /// The files that one command leaves behind. Unless `commit` was reached, no trace of them stays. Everything throws
-/// Problem "file.not-written" with `path`, `reason` (missing, denied, directory, full, other; input where it is read, too) and `detail`.
+/// Problem "file.not-written" with `path`, `reason` (missing, denied, directory, full, other; input where it is read,
+/// too) and `detail`.
 class OutputFiles {
 public:
     OutputFiles() = default;
