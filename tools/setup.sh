@@ -10,9 +10,9 @@ packages="
   libsoci-dev libsqlite3-dev libpq-dev
   libboost1.81-dev libboost-json1.81-dev libicu-dev libkainjow-mustache-dev
   libsodium-dev libgmp-dev libmuparser-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
-  libxlsxwriter-dev libzip-dev libexpat1-dev libbrotli-dev zlib1g-dev
+  libxlsxwriter-dev libzip-dev libexpat1-dev zlib1g-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  sqlite3 postgresql-15 postgresql-client-15 chromium wrk curl jq
+  sqlite3 postgresql-15 postgresql-client-15 chromium wrk
 "
 
 missing=""

@@ -49,7 +49,7 @@ class LiveCycles {
     };
 
 public:
-    /// Tells open pages: topic and JSON text, as web::Live::tell.
+    /// Tells open pages: topic and JSON text, as web::LiveHub::tell.
     using Tell = std::function<void(const std::string& topic, const std::string& data)>;
     LiveCycles(store::Store& store, Tell tell, int threads);
     ~LiveCycles();

@@ -10,18 +10,17 @@
 #include <mutex>
 #include <string>
 
-#include "web/resource.h"
-
 namespace guidon::web {
 
-class LiveHub : public Live {
+class LiveHub {
 public:
     /// Hands over bytes of the event stream; false when the client is gone or does not keep up. Must not block.
     using Send = std::function<bool(std::shared_ptr<const std::string>)>;
 
     explicit LiveHub(std::size_t most_subscribers = 1000);
 
-    void tell(const std::string& topic, const std::string& data) override;
+    /// Tells who watches `topic` (e.g. "four-good-cells/2024") that something changed; `data` is a JSON text.
+    void tell(const std::string& topic, const std::string& data);
 
     /// What happened since `last_event` (the header Last-Event-ID, "" = nothing missed) is sent first; when it is too
     /// long ago, event `missed` asks the page to load anew. False if there is no room or `send` refuses.

@@ -112,12 +112,4 @@ private:
     std::vector<Route> routes_;
 };
 
-/// Tells open pages (server-sent events at /live?topic=…) that something changed.
-/// `topic` is e.g. "four-good-cells-2024/2024"; `data` a JSON text.
-class Live {
-public:
-    virtual ~Live() = default;
-    virtual void tell(const std::string& topic, const std::string& data) = 0;
-};
-
 }  // namespace guidon::web
