@@ -15,7 +15,7 @@ build: setup     ## build/release/guidon
 run: build       ## create the demo database if there is none, and serve it
 	@tools/run.sh $(PORT)
 
-test: setup      ## every test: unit, scenario, contract (SQLite and PostgreSQL), API, golden, rankings, browser
+test: setup      ## every test: unit, scenario, contract (SQLite and PostgreSQL), API, golden, rankings, sign-in, browser
 	@tools/build.sh release && tools/test.sh
 
 check: setup     ## layers, catalogues, formatting, words, links, types: what a tool can check

@@ -144,6 +144,8 @@ def http(folder):
     begin = time.perf_counter()
     run(GUIDON, "demo", "--db", db)
     row("loading the demo", f"{time.perf_counter() - begin:.2f} s")
+    run(GUIDON, "people", "add", "--db", db, "--name", "Office", "--account", "office", "--role", "reporter")
+    token = run(GUIDON, "people", "token", "--db", db, "--account", "office", "--ends", "2099-01-01").stdout.strip()
     port = free_port()
     begin = time.perf_counter()
     server = subprocess.Popen([GUIDON, "serve", "--db", db, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
@@ -164,8 +166,11 @@ def http(folder):
             row(name, f"{rate:,.0f}/s", f"p99 {p99}", f"1/{bare / rate:.1f}")
         script = folder / "put.lua"
         address = f"/movements/north-central-cluster/2023/units/{first['unit']['id']}/values/party_building"
-        script.write_text('n = 0\nrequest = function()\n n = n + 1\n return wrk.format("PUT", "%s", {["Content-Type"] = "application/json", '
-                          '["Accept"] = "application/json"}, \'{"value":"\' .. (50 + n %% 50) .. \'"}\')\nend\n' % address)
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "Authorization": f"Bearer {token}",
+                   "If-Match": "*"}
+        table = ", ".join(f'["{name}"] = "{value}"' for name, value in headers.items())
+        script.write_text('n = 0\nrequest = function()\n n = n + 1\n return wrk.format("PUT", "%s", {%s}, '
+                          '\'{"value":"\' .. (50 + n %% 50) .. \'"}\')\nend\n' % (address, table))
         for connections in (1, 16, 64):
             rate, p99 = wrk(base + address, str(script), connections)
             row(f"a value changed durably, {connections} clients", f"{rate:,.0f}/s", f"p99 {p99}", f"{rate / commits:.1f}x")

@@ -28,14 +28,14 @@ for (const folder of readdirSync(join(root, "api/examples"), { withFileTypes: tr
     const kept = own_template[name] ?? name.replace(/\..*/, "");
     if (!existsSync(join(root, `templates/${kept}.mustache`))) throw new Error(`no template ${kept} for ${name}`);
     for (const language of ["en", "vi", "ur"]) {
-      const catalogue = JSON.parse(read(`locales/${language}/t.json`));
-      const words = Object.fromEntries(Object.entries(catalogue).map(([key, word]) => [key.slice(2), word]));
+      const catalogue = readdirSync(join(root, "locales", language)).flatMap((area) => Object.entries(JSON.parse(read(`locales/${language}/${area}`))));
+      const words = Object.fromEntries(catalogue.filter(([key]) => key.startsWith("t.")).map(([key, word]) => [key.slice(2), word]));
       const of_language = {
         ...frame,
         language,
         direction: language === "ur" ? "rtl" : "ltr",
         languages: frame.languages.map((l) => ({ ...l, current: l.code === language, href: `${name.replace("/", ".")}.${l.code}.html` })),
-        at: { [{ evaluation: "movements", values: "movements", imports: "import" }[folder.name] ?? folder.name]: true },
+        at: { [{ evaluation: "movements", values: "movements", imports: "import", accounts: "me" }[folder.name] ?? folder.name]: true },
       };
       const document = { ...JSON.parse(read(`api/examples/${name}.json`)), page: of_language, t: words };
       const html = Mustache.render(template("layout/page"), document, (part) => template(part === "content" ? kept : part));

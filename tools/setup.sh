@@ -9,10 +9,11 @@ packages="
   librestinio-dev libasio-dev libfmt-dev libhttp-parser-dev
   libsoci-dev libsqlite3-dev libpq-dev
   libboost1.81-dev libboost-json1.81-dev libicu-dev libkainjow-mustache-dev
-  libsodium-dev libgmp-dev libmuparser-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
-  libxlsxwriter-dev libzip-dev libexpat1-dev zlib1g-dev
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  sqlite3 postgresql-15 postgresql-client-15 chromium wrk
+  libsodium-dev libfido2-dev libcbor-dev liboath-dev libgmp-dev libmuparser-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
+  libxlsxwriter-dev libzip-dev libexpat1-dev zlib1g-dev libqrcodegencpp-dev
+  libcurl4-openssl-dev libssl-dev libcjose-dev libjansson-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzxing-dev
+  sqlite3 postgresql-15 postgresql-client-15 chromium wrk openssl python3-aiosmtpd
 "
 
 missing=""
@@ -29,6 +30,27 @@ if [ -n "$missing" ]; then
   $sudo apt-get update -qq
   # shellcheck disable=SC2086  # one word per package
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+# The identity provider of the tests: they start their own, so the package's service is neither started nor enabled.
+if ! dpkg-query -W -f='${Status}' glewlwyd 2>/dev/null | grep -q '^install ok installed'; then
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "Installing: glewlwyd"
+  policy=/usr/sbin/policy-rc.d
+  ours=""
+  if [ ! -e "$policy" ]; then
+    ours=yes
+    trap '$sudo rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+    $sudo chmod 755 "$policy"
+  fi
+  echo "glewlwyd glewlwyd/config_type select No configuration" | $sudo debconf-set-selections
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends glewlwyd dbconfig-no-thanks >/dev/null
+  [ -z "$ours" ] || $sudo rm -f "$policy"
+  trap - EXIT
+  $sudo deb-systemd-helper disable glewlwyd.service >/dev/null 2>&1 || true
+  $sudo update-rc.d glewlwyd disable >/dev/null 2>&1 || true
 fi
 
 if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then

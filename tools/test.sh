@@ -30,6 +30,11 @@ suite golden python3 tests/golden/run.py "$guidon"
 suite scenarios tools/with_postgres.sh python3 tests/scenarios/run.py "$guidon"
 suite demo tools/with_postgres.sh python3 tests/demo/run.py "$guidon"
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
+suite leaks python3 tests/leaks/run.py "$guidon"
+suite mail python3 tests/mail/run.py "$guidon"
+suite attack python3 tests/accounts/attack.py "$guidon"
+suite network python3 tests/api/network.py "$guidon"
+suite sign-in tools/with_provider.sh node --test --test-concurrency=1 tests/oidc/*.test.mjs
 suite browser node --test --test-concurrency=1 tests/browser/*.test.mjs
 
 printf '\nsuites: %d passed, %d failed\n' "$passed" "$failed"

@@ -43,5 +43,6 @@ if ! (
   exit 1
 fi
 
+export GUIDON_KEY="$folder/journal.key" # of all databases on the server: they end with it, too
 export GUIDON_TEST_POSTGRES="postgresql:///postgres?host=$folder&user=guidon"
 "$@"

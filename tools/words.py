@@ -11,7 +11,7 @@ import sys
 # pattern, where it counts, what to do instead
 RULES = [
     (r"\b(class|struct)\s+\w*(Manager|Helper|Util|Utils|Impl)\b", r"^src/", "name it by what it is"),
-    (r"(?<![.:>_])\bget_[a-z](?!.*\boverride\b)", r"^src/.*\.(h|cpp)$", "a verb that tells what comes back, or the noun alone"),
+    (r"(?<![.:>_])\bget_[a-z](?!.*\boverride\b)", r"^src/(?!web/wire\.h).*\.(h|cpp)$", "a verb that tells what comes back, or the noun alone"),
     (r"#\s*include\s*[<\"]soci", r"^src/(?!store/|[a-z]+/[a-z]+_store\.)", "SOCI stays behind src/store"),
     (r"#\s*include\s*<restinio", r"^src/(?!web/)", "RESTinio stays behind src/web"),
     (r"\b(TODO|FIXME|XXX)\b", r".*", "do it or leave it out"),

@@ -34,6 +34,8 @@ function operation(contract, path, method, told) {
     path,
     summary: told.summary,
     ...(told.description ? { description: told.description } : {}),
+    ...(told["x-guidon-verb"] ? { verb: told["x-guidon-verb"] } : {}),
+    people_only: told.security?.length === 1 && "session" in told.security[0],
     parameters: (told.parameters ?? []).map(({ name, in: place, required, description }) => ({ name, in: place, required: required ?? false, text: description })),
     ...(body ? { body: { schema: body.$ref ? last(body.$ref) : "", fields: fields_of(resolved(contract, body)) } } : {}),
     responses: Object.entries(told.responses).map(answer),

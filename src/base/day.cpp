@@ -22,6 +22,15 @@ Day Day::of_utc_ms(std::int64_t utc_ms) {
     return Day(int(day.year()) * 10000 + int(unsigned(day.month())) * 100 + int(unsigned(day.day())));
 }
 
+Day Day::moved(int days) const {
+    if (*this == always() || *this == never()) return *this;
+    const std::chrono::year_month_day day{std::chrono::year(number_ / 10000),
+                                          std::chrono::month(static_cast<unsigned>(number_ / 100 % 100)),
+                                          std::chrono::day(static_cast<unsigned>(number_ % 100))};
+    const std::chrono::sys_time<std::chrono::milliseconds> moment{std::chrono::sys_days(day) + std::chrono::days(days)};
+    return of_utc_ms(moment.time_since_epoch().count());
+}
+
 std::string Day::text() const {
     if (*this == always() || *this == never()) return "";
     char out[32];

@@ -22,11 +22,15 @@ public:
     static Day of_utc_ms(std::int64_t utc_ms);
 
     constexpr int number() const { return number_; }
+    /// The day before and the day after; always() and never() stay what they are.
+    Day previous() const { return moved(-1); }
+    Day next() const { return moved(1); }
     /// ISO; "" for always() and never().
     std::string text() const;
-    constexpr auto operator<=>(const Day&) const = default;
+    constexpr auto operator<=>(const Day&) const = default;  // NOLINT: 0 of a rewritten comparison is no pointer
 
 private:
+    Day moved(int days) const;
     constexpr explicit Day(int number) : number_(number) {}
     int number_ = 0;
 };

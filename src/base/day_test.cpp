@@ -24,6 +24,13 @@ TEST(Day, KnowsTheUtcDayOfAMoment) {
     EXPECT_EQ(Day::of_utc_ms(1'709'251'199'999).text(), "2024-02-29");
 }
 
+TEST(Day, HasNeighboursOverTheEndsOfMonthsAndYears) {
+    EXPECT_EQ(Day::parse("2024-03-01")->previous().text(), "2024-02-29");
+    EXPECT_EQ(Day::parse("2024-12-31")->next().text(), "2025-01-01");
+    EXPECT_EQ(Day::always().next(), Day::always());
+    EXPECT_EQ(Day::never().previous(), Day::never());
+}
+
 TEST(Span, IsHalfOpen) {
     const Span year{*Day::parse("2024-01-01"), *Day::parse("2025-01-01")};
     EXPECT_TRUE(year.holds_on(year.from));

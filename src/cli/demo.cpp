@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "cli/commands.h"
+#include "cli/demo_people.h"
 #include "imports/import.h"
 #include "store/store.h"
 #include "units/units_store.h"
@@ -12,14 +13,16 @@ namespace guidon::cli {
 namespace {
 
 void load(store::Store& store, imports::Kind kind, std::string_view file, std::string_view bytes, Day since) {
-    imports::Import import(store.read(), {kind, std::string(file), bytes, since});
-    import.apply(store, store::administrator_permit("demo"), import.plan().identity());
+    imports::Import import(store.read(), {kind, std::string(file), bytes, since, imports::Rights::terminal("demo")});
+    import.apply(store, import.plan().identity());
     const store::Tally& tally = import.plan().comparison.tally();
     std::cout << file << ": " << tally.added << " added, " << tally.changed << " changed\n";
 }
 
-void load_demo(const std::string& url) {
-    auto store = store::Store::open(url);
+void load_demo(const std::string& url, const std::string& key_file) {
+    store::Options options;
+    options.key_file = key_file;
+    auto store = store::Store::open(url, options);
     const Day today = Day::of_utc_ms(store.now_utc_ms());
     if (units::count_units(store.read(), today) > 0) throw Problem("demo.not-empty", {{"database", url}});
     const auto& files = embedded::demo();
@@ -29,6 +32,7 @@ void load_demo(const std::string& url) {
     load(store, imports::Kind::groups, "groups.csv", files.at("groups.csv"), today);
     for (const auto& [name, bytes] : embedded::movements()) load(store, imports::Kind::movement, name, bytes, today);
     load(store, imports::Kind::values, "values.csv", files.at("values.csv"), today);
+    std::cout << "people.csv: " << add_demo_people(store, files.at("people.csv")) << " added\n";
 }
 
 }  // namespace
@@ -38,7 +42,9 @@ void add_demo(CLI::App& app) {
         app.add_subcommand("demo", "Load real units of Viet Nam and sample movements into an empty database");
     auto url = std::make_shared<std::string>();
     command->add_option("--db", *url, "sqlite:FILE or postgresql://…")->required();
-    command->callback([url] { load_demo(*url); });
+    auto key_file = std::make_shared<std::string>();
+    add_key_option(*command, *key_file);
+    command->callback([url, key_file] { load_demo(*url, *key_file); });
 }
 
 }  // namespace guidon::cli

@@ -51,7 +51,7 @@ std::int64_t fill_standings(const store::Reader& reader, const ExportWish& wish,
     const auto language = language_of(wish.language).value_or(Language::en);
     const auto cycle = imports::meant_cycle(reader, wish.key, wish.period);
     const auto board = evaluation::load_board(reader, cycle.key, cycle.period, 1);
-    const auto table = evaluation::standings_table(*board, {}, language);
+    const auto table = evaluation::standings_table(*board, evaluation::Insight::at_terminal(*board), {}, language);
     out.begin(table.columns);
     for (const auto& row : table.rows) out.row({row.begin(), row.end()});
     return static_cast<std::int64_t>(table.rows.size());

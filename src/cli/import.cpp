@@ -14,7 +14,7 @@ namespace guidon::cli {
 namespace {
 
 struct ImportWish {
-    std::string kind, file, database, date;
+    std::string kind, file, database, date, key_file;
     bool plan_only = false;
 };
 
@@ -33,8 +33,11 @@ void tell_warnings(const imports::Plan& plan) {
 
 void run_import(const ImportWish& wish) {
     const files::InputFile input(wish.file);
-    auto store = store::Store::open(wish.database);
-    const imports::Source source{*imports::kind_of(wish.kind), wish.file, input.bytes(), day_of(wish.date, store)};
+    store::Options options;
+    options.key_file = wish.key_file;
+    auto store = store::Store::open(wish.database, options);
+    const imports::Source source{*imports::kind_of(wish.kind), wish.file, input.bytes(), day_of(wish.date, store),
+                                 imports::Rights::terminal()};
     imports::Import import(store.read(), source);
     tell_warnings(import.plan());
     std::cout << imports::in_words(import.plan(), Language::en);
@@ -42,7 +45,7 @@ void run_import(const ImportWish& wish) {
         std::cout << say(Language::en, "import.planned") << '\n';
         return;
     }
-    const auto entry = import.apply(store, store::administrator_permit("command line"), import.plan().identity());
+    const auto entry = import.apply(store, import.plan().identity());
     std::cout << (entry == 0 ? say(Language::en, "import.no-change")
                              : say(Language::en, "import.stored", {{"seq", std::to_string(entry)}}))
               << '\n';
@@ -58,6 +61,7 @@ void add_import(CLI::App& app) {
         ->check(CLI::IsMember({"units", "groups", "values", "movement"}));
     command->add_option("file", wish->file, "the file")->required();
     command->add_option("--db", wish->database, "sqlite:FILE or postgresql://…")->required();
+    add_key_option(*command, wish->key_file);
     command->add_flag("--plan", wish->plan_only, "only say what would be stored");
     command->add_option("--date", wish->date, "from which day changed names and parents hold (default: today, UTC)");
     command->callback([wish] { run_import(*wish); });

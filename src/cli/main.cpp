@@ -21,6 +21,9 @@ int run(int argc, char** argv) {
     add_export(app);
     add_serve(app);
     add_doctor(app);
+    add_people(app);
+    add_mail(app);
+    add_journal(app);
     add_demo(app);
     try {
         app.parse(argc, argv);

@@ -1,104 +1,220 @@
-// How is the server put together? The modules' routes, the site that answers them, the network around it.
+// How is the server put together? The modules' routes, who may come in, the site that answers, the network around it.
 #include <algorithm>
+#include <atomic>
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
+#include "accounts/accounts_pages.h"
+#include "accounts/admin_work.h"
+#include "accounts/caretaker.h"
+#include "accounts/doorman.h"
+#include "accounts/mails.h"
+#include "accounts/person_part.h"
+#include "accounts/sessions_store.h"
 #include "base/embedded.h"
 #include "cli/commands.h"
+#include "cli/serve_wish.h"
 #include "evaluation/evaluation_pages.h"
+#include "evaluation/looking.h"
 #include "evaluation/parts.h"
+#include "evaluation/publishing.h"
+#include "evaluation/work.h"
 #include "imports/export_pages.h"
+#include "imports/first_steps.h"
 #include "imports/imports_pages.h"
+#include "journal/journal_pages.h"
+#include "mail/postman.h"
+#include "people/gate.h"
+#include "people/people_pages.h"
 #include "store/jobs.h"
 #include "store/writer.h"
 #include "web/live_hub.h"
+#include "web/router.h"
 #include "web/server.h"
 #include "web/site.h"
+#include "web/slow_lane.h"
 
 namespace guidon::cli {
 
 namespace {
 
-struct ServeWish {
-    std::string db = "sqlite:guidon.sqlite";
-    std::string log_format = "text";
-    web::ServerOptions server;
-};
-
 web::Site::Options site_options(const ServeWish& wish) {
     const web::Presenter::Parts parts{embedded::templates(), embedded::assets(), GUIDON_VERSION};
-    return {parts, embedded::api(), wish.log_format == "json" ? web::LogFormat::json : web::LogFormat::text};
+    return {parts, embedded::api(), wish.log_format == "json" ? web::LogFormat::json : web::LogFormat::text,
+            guard_options(wish)};
 }
 
-std::vector<web::HealthCheck> health_checks(store::Store& store, evaluation::LiveCycles& live) {
-    const auto database = [&store](Language language) {
-        const std::string backend = store.backend() == store::Backend::sqlite ? "SQLite" : "PostgreSQL";
-        const std::string entries = std::to_string(store.read().seq());
-        return say(language, "web.health.entries", {{"backend", backend}, {"entries", entries}});
+/// Everything of the program that the pages talk to, in the order in which it is made.
+struct Program {
+    store::Store store;
+    web::LiveHub hub;
+    store::Jobs jobs{store};
+    std::optional<store::Writer> writer{std::in_place, store};
+    evaluation::LiveCycles live;
+    accounts::House house;
+    accounts::Doorman doorman{house};
+    std::vector<people::WorkPart> work;
+    std::unique_ptr<mail::Postman> postman;
+
+    explicit Program(const ServeWish& wish)
+        : store(store::Store::open(wish.db, {.key_file = wish.key_file})),
+          live(
+              store, [this](const std::string& topic, const std::string& data) { hub.tell(topic, data); },
+              static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          house(accounts::open_house(store, *writer)),
+          work{evaluation::figures_to_report(live), evaluation::standings_to_publish(live), imports::first_steps(),
+               accounts::own_protection(),          accounts::open_invitations(),           accounts::ending_grants()} {
+    }
+};
+
+std::vector<web::HealthCheck> health_checks(Program& program) {
+    const auto database = [&store = program.store](Language language) {
+        store.read();
+        return say(language, "web.health.backend",
+                   {{"backend", store.backend() == store::Backend::sqlite ? "SQLite" : "PostgreSQL"}});
     };
-    const auto engine = [&live](Language language) {
-        const auto [cycles, units] = live.figures();
-        return say(language, "web.health.in-memory",
-                   {{"cycles", std::to_string(cycles)}, {"units", std::to_string(units)}});
+    const auto engine = [&live = program.live](Language language) {
+        // how many units are in them would tell who reported
+        return say(language, "web.health.in-memory", {{"cycles", std::to_string(live.figures().first)}});
     };
-    return {{"database", database}, {"engine", engine}};
+    std::vector<web::HealthCheck> checks{{"database", database}, {"engine", engine}};
+    if (program.postman)
+        checks.push_back(
+            {"mail", [&postman = *program.postman](Language language) { return postman.health(language); }});
+    return checks;
+}
+
+/// What the pages of people show and do beyond their own noun.
+people::Parts people_parts() {
+    people::Parts parts;
+    parts.persons.push_back(accounts::person_part());
+    parts.movements = [](const store::Reader& reader) {
+        std::set<std::string> keys;
+        for (const auto& cycle : movements::cycles(reader)) keys.insert(cycle.key);
+        return std::vector<std::string>(keys.begin(), keys.end());
+    };
+    return parts;
 }
 
 /// The modules' routes, in the order of the pages' navigation.
-web::Routes all_routes(store::Store& store, evaluation::LiveCycles& live, store::Writer& writer, store::Jobs& jobs,
-                       web::LiveHub& hub) {
+web::Routes all_routes(Program& program) {
     web::Routes routes;
-    movements::add_routes(routes, store, evaluation::movement_parts(live));
+    auto& [store, hub, jobs, writer, live, house, doorman, work, postman] = program;
+    movements::add_routes(routes, store, evaluation::movement_parts(live, store));
     evaluation::add_routes(routes, live, store);
-    units::add_routes(routes, store, {evaluation::unit_part_of(live)});
+    units::add_routes(routes, store,
+                      {evaluation::unit_part_of(live, store), people::unit_part(), journal::unit_part()});
+    people::add_routes(routes, store, people_parts());
+    journal::add_routes(routes, store);
     imports::add_export_routes(routes, store);
-    imports::add_routes(routes, store, writer, jobs,
-                        [&hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); });
+    imports::add_routes(routes, store, *writer, jobs,
+                        [&hub = hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); });
+    accounts::add_link_routes(routes, house);
+    accounts::add_sign_in_routes(routes, house);
+    accounts::add_oidc_routes(routes, house);
+    accounts::add_own_routes(routes, house, work);
+    accounts::add_token_routes(routes, house);
+    accounts::add_passkey_routes(routes, house);
+    accounts::add_admin_routes(routes, house);
+    accounts::add_system_routes(routes, house);
     return routes;
 }
 
-void serve(const ServeWish& wish) {
-    web::read_listen(wish.server.listen);  // refuses what must not be, before anything is opened
-    auto store = store::Store::open(wish.db);
-    web::LiveHub hub;
-    store::Jobs jobs(store);
-    std::optional<store::Writer> writer(store);
-    evaluation::LiveCycles live(
-        store, [&hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); },
-        static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+/// One for passwords, whose memory bounds how many may be looked at together; some for other servers, of which one that
+/// is down must keep nobody from signing in here.
+struct Lanes {
+    web::SlowLane slow{1};
+    web::SlowLane remote{4};
+};
 
-    std::unique_ptr<web::Server> server;
+web::Surroundings surroundings(Program& program, Lanes& lanes, std::unique_ptr<web::Server>& server) {
     web::Surroundings around;
-    around.submit = [&writer](auto work, auto done) { writer->submit(std::move(work), std::move(done)); };
-    around.submit_alone = [&writer](auto work, auto done) { writer->submit_alone(std::move(work), std::move(done)); };
+    around.submit = [&program](auto work, auto done) { program.writer->submit(std::move(work), std::move(done)); };
+    around.submit_alone = [&program](auto work, auto done) {
+        program.writer->submit_alone(std::move(work), std::move(done));
+    };
+    around.submit_slow = [&lanes](auto work) { lanes.slow.submit(std::move(work)); };
+    around.submit_remote = [&lanes](auto work) { lanes.remote.submit(std::move(work)); };
     around.post = [&server](std::function<void()> work) { server->post(std::move(work)); };
-    around.database = store.backend() == store::Backend::sqlite ? "sqlite" : "postgresql";
-    around.checks = health_checks(store, live);
+    around.recognise = [&program](const web::Request& request) { return program.doorman.recognise(request); };
+    around.answered_before = [&program](const web::Request& r) { return program.doorman.answered_before(r); };
+    around.answered = [&program](const web::Request& r, const web::Answer& a) { program.doorman.answered(r, a); };
+    around.admit_operator = [&program](const web::Request& request) {
+        people::Gate::permit(program.store.read(), people::viewer_of(request), people::Action::run_system, {});
+    };
+    around.may_watch = [&program](const web::Request& request, const std::string& topic) {
+        return imports::may_watch(program.jobs, request, topic) &&
+               evaluation::may_watch(program.live, program.store, request, topic);
+    };
+    around.database = program.store.backend() == store::Backend::sqlite ? "sqlite" : "postgresql";
+    around.checks = health_checks(program);
     around.as_problem = [](std::exception_ptr thrown) { return store::as_problem(std::move(thrown)); };
-    web::Site site(all_routes(store, live, *writer, jobs, hub), hub, std::move(around), site_options(wish));
+    return around;
+}
+
+/// Sends what is queued; nobody without a mail server.
+void start_postman(Program& program, const ServeWish& wish) {
+    const auto server = mail_server(wish.mail);
+    if (!server) return;
+    const std::string site =
+        !wish.site.empty() ? wish.site : (wish.server.tls_key.empty() ? "http://" : "https://") + wish.server.listen;
+    mail::Rounds rounds;
+    rounds.send = [server = *server](const mail::Message& message, const std::atomic<bool>& stop) {
+        mail::send(server, message, &stop);
+    };
+    rounds.log = [](const std::string& what) { std::cerr << "guidon: " + what + "\n" << std::flush; };
+    accounts::fill_rounds(rounds, program.work, site);
+    program.house.notify = accounts::notify_by_mail();
+    program.postman = std::make_unique<mail::Postman>(program.store, std::move(rounds));
+}
+
+/// On an empty system whoever reads the log becomes its first administrator.
+void tell_set_up(Program& program, web::AccessLog& log, const std::string& address) {
+    if (!accounts::needs_setup(program.store.read())) return;
+    auto change = program.store.change(people::Gate::program("first start"));
+    const auto path = accounts::new_link(change, accounts::LinkKind::setup, std::nullopt);
+    change.commit("account.set-up-offered", "");
+    log.say(say(Language::en, "accounts.set-up-here", {{"address", address + path}}));
+}
+
+void serve(ServeWish wish) {
+    complete(wish);
+    const auto providers = wish.oidc.empty() ? std::vector<accounts::Provider>() : accounts::load_providers(wish.oidc);
+    Program program(wish);
+    for (const auto& provider : providers)
+        program.house.providers.push_back(std::make_unique<accounts::OidcClient>(
+            provider, accounts::fetch_by_network({.ca_file = provider.ca_file})));
+    std::optional<Lanes> lanes(std::in_place);
+    std::unique_ptr<web::Server> server;
+    start_postman(program, wish);
+    accounts::Caretaker caretaker(program.store);
+    web::Site site(all_routes(program), program.hub, surroundings(program, *lanes, server), site_options(wish));
+    if (wish.only_routes) {
+        for (const auto& route : site.routes().all())
+            std::cout << web::name_of(route.method) << ' ' << route.path << '\n';
+        return;
+    }
     server = std::make_unique<web::Server>(site, wish.server);
-    server->run([&live](const std::string& address) {
+    for (const std::string& warning : warnings(wish)) site.log().say(warning);
+    server->run([&](const std::string& address) {
         std::cout << address << std::endl;
-        live.start_following();
+        tell_set_up(program, site.log(), wish.site.empty() ? address : wish.site);
+        program.live.start_following();
     });
-    writer.reset();  // finishes what is queued, while those who wait for it still exist
+    lanes.reset();           // what is in them answers through the site
+    program.writer.reset();  // finishes what is queued, while those who wait for it still exist
 }
 
 }  // namespace
 
 void add_serve(CLI::App& app) {
     auto wish = std::make_shared<ServeWish>();
-    CLI::App* command = app.add_subcommand("serve", "Serve the pages and the API to this machine");
-    command->add_option("--db", wish->db, "sqlite:FILE or postgresql://…")->capture_default_str();
-    command->add_option("--listen", wish->server.listen, "HOST:PORT on this machine; port 0 takes a free one")
-        ->capture_default_str();
-    command->add_option("--log-format", wish->log_format, "How requests are logged on standard error")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
-    command->add_option("--threads", wish->server.threads, "Threads that answer; 0 = cores + 1")->capture_default_str();
+    CLI::App* command = app.add_subcommand("serve", "Serve the pages and the API");
+    add_options(*command, *wish);
     command->callback([wish] { serve(*wish); });
 }
 

@@ -21,6 +21,7 @@ struct UnitLabel {
     std::string code;
     Texts names;         // as they were called when the cycle ended
     std::string folded;  // all names and the code, folded, for finding
+    people::UnitId row{};
 };
 
 struct GroupLabel {
@@ -36,9 +37,18 @@ struct Board {
     std::unordered_map<std::string, int> unit_by_id;
     std::unordered_map<std::string, int> unit_by_code;
     std::uint64_t version = 0;  // grows with every change
+    bool published = false;     // its standings
+
+    /// Whether everybody may see all of it.
+    bool open() const {
+        using people::Audience;
+        return cycle.audience.values == Audience::open && cycle.audience.own.empty() &&
+               cycle.audience.of_standings(published) == Audience::open;
+    }
 
     std::string address() const { return "/movements/" + cycle.key + "/" + cycle.period; }
-    std::string topic() const { return cycle.key + "/" + cycle.period; }
+    /// For open pages. Nobody can watch one that is not open but those who may see all of it.
+    std::string topic() const { return (open() ? "" : "restricted/") + cycle.key + "/" + cycle.period; }
 };
 
 // Parts that several documents share.

@@ -5,6 +5,9 @@
 #include "evaluation/why_document.h"
 
 namespace guidon::evaluation {
+
+namespace json = boost::json;
+
 namespace {
 
 constexpr auto movement = R"(
@@ -72,10 +75,16 @@ Board board() {
 
 std::string shown(const Selection& selection, Language language = Language::vi) {
     const Board all = board();
+    const Insight everything(all);
     std::string out;
-    for (const int unit : selected_units(all, selection, language))
+    for (const int unit : selected_units(all, everything, selection, language))
         out += (out.empty() ? "" : ", ") + unit_name(all, unit, language);
     return out;
+}
+
+json::object why(int unit) {
+    const Board all = board();
+    return why_document(all, Insight(all), unit, {}, Language::en);
 }
 
 TEST(Standings, GoGroupByGroupInRankOrderWithTheUnrankedLast) {
@@ -103,12 +112,14 @@ TEST(Standings, RefuseWhatIsNotThere) {
 TEST(Standings, KeepTheSelectionInTheAddress) {
     const Selection selection{.group = "north", .class_key = "excellent", .find = "hà tĩnh", .sort = "-total"};
     EXPECT_EQ(selection.query(), "?group=north&class=excellent&q=h%C3%A0%20t%C4%A9nh&sort=-total");
-    const auto document = standings_document(board(), selection, Language::en);
+    const Board all = board();
+    const auto document = standings_document(all, Insight(all), selection, Language::en);
     EXPECT_EQ(document.at("links").at("csv").as_string(), "/movements/cluster/2024/standings.csv" + selection.query());
 }
 
 TEST(Standings, AsAFileHaveTheColumnsOfTheProgramAndTheNames) {
-    const auto table = standings_table(board(), {.group = "north"}, Language::vi);
+    const Board all = board();
+    const auto table = standings_table(all, Insight(all), {.group = "north"}, Language::vi);
     std::string header;
     for (const auto& column : table.columns) header += column.name + " ";
     EXPECT_EQ(header, "group rank unit total max class peers name points:backlogs points:meetings gate:clean ");
@@ -117,7 +128,7 @@ TEST(Standings, AsAFileHaveTheColumnsOfTheProgramAndTheNames) {
 }
 
 TEST(Why, HasTheSumByHandAndTheFractionBehindTheRounding) {
-    const auto document = why_document(board(), 1, Language::en);
+    const auto document = why(1);
     const auto& backlogs = document.at("sections").at(0).at("criteria").at(0);
     EXPECT_EQ(backlogs.at("value_text").as_string(), "81");
     EXPECT_EQ(backlogs.at("exact_text").as_string(), "2430/43 = 56.511627…");
@@ -129,7 +140,7 @@ TEST(Why, HasTheSumByHandAndTheFractionBehindTheRounding) {
 }
 
 TEST(Why, TellsTheGateThatCappedTheClass) {
-    const auto document = why_document(board(), 2, Language::en);
+    const auto document = why(2);
     EXPECT_EQ(document.at("class").at("key").as_string(), "completed");
     EXPECT_FALSE(document.at("gates").at(0).at("passed").as_bool());
     // as many as the leader would do: level on points, its 60 of the first tie rule beat the leader’s 56.512
@@ -137,14 +148,15 @@ TEST(Why, TellsTheGateThatCappedTheClass) {
 }
 
 TEST(Why, AUnitThatReportedNothingIsNotRankedAndCanStillReport) {
-    const auto document = why_document(board(), 4, Language::en);
+    const auto document = why(4);
     EXPECT_FALSE(document.at("ranked").as_bool());
     EXPECT_FALSE(document.contains("rank"));
     EXPECT_EQ(document.at("values").as_array().size(), 3U);
 }
 
 TEST(Rollup, CountsTheRankedUnitsBelow) {
-    const auto document = rollup_document(board(), std::nullopt, Language::en);
+    const Board all = board();
+    const auto document = rollup_document(all, Insight(all), std::nullopt, Language::en);
     const auto& country = document.at("rollup").at(0);
     EXPECT_EQ(country.at("unit").at("code").as_string(), "VN");
     EXPECT_EQ(country.at("units").as_int64(), 3);

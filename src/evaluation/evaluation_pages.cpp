@@ -2,10 +2,15 @@
 
 #include <charconv>
 
+#include "evaluation/looking.h"
+#include "evaluation/publishing.h"
 #include "evaluation/rollup_document.h"
 #include "evaluation/standings_document.h"
 #include "evaluation/value_change.h"
 #include "evaluation/why_document.h"
+#include "movements/publications_store.h"
+#include "movements/reporting.h"
+#include "values/values_store.h"
 
 namespace guidon::evaluation {
 
@@ -13,6 +18,12 @@ namespace {
 
 using web::Answer;
 using web::Request;
+
+/// What the handlers share.
+struct Desk {
+    LiveCycles& live;
+    store::Store& store;
+};
 
 Selection selection_of(const Request& request) {
     Selection selection;
@@ -28,10 +39,19 @@ Selection selection_of(const Request& request) {
     return selection;
 }
 
-int unit_of(const Board& board, const std::string& id) {
+int unit_of(const Board& board, const Insight& insight, const std::string& id) {
     const auto unit = board.unit_by_id.find(id);
-    if (unit == board.unit_by_id.end()) throw Problem("standings.unknown-unit", {{"unit", id}}, "", 404);
+    if (unit == board.unit_by_id.end() || !insight.shown(unit->second))
+        throw Problem("standings.unknown-unit", {{"unit", id}}, "", 404);
     return unit->second;
+}
+
+/// A unit with a page that says why it stands where it does.
+int participant_of(const Board& board, const Insight& insight, const Request& request) {
+    const int unit = unit_of(board, insight, request.place.at("id"));
+    if (!insight.listed(unit))
+        throw Problem("standings.not-a-participant", {{"unit", unit_name(board, unit, request.language)}}, "", 404);
+    return unit;
 }
 
 /// The table as the file that was asked for.
@@ -46,48 +66,76 @@ std::optional<web::Download> download(const Request& request, const Board& board
     return std::nullopt;
 }
 
-std::string version_of(const Board& board) {
-    return board.topic() + "@" + std::to_string(board.version);
+/// What keeps the page for the next who asks: nothing of one on which something is hidden, so that no tag tells of it.
+std::string version_of(const Board& board, const Insight& insight) {
+    return insight.everything() ? board.topic() + "@" + std::to_string(board.version) : "";
 }
 
-Answer standings(LiveCycles& live, const Request& request) {
-    return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& board) {
+/// Runs `look(board, insight)` on the cycle of the address, for who asks.
+template <class Look>
+auto look_for(const Desk& desk, const Request& request, Look look) {
+    return look_as(desk.live, desk.store, people::viewer_of(request), request.place.at("key"),
+                   request.place.at("period"), look);
+}
+
+Answer standings(const Desk& desk, const Request& request) {
+    return look_for(desk, request, [&](const Board& board, const Insight& insight) {
         const Selection selection = selection_of(request);
-        Answer answer{.template_name = "evaluation/standings", .version = version_of(board)};
-        answer.download =
-            download(request, board, "standings", [&] { return standings_table(board, selection, request.language); });
+        Answer answer{.template_name = "evaluation/standings", .version = version_of(board, insight)};
+        answer.download = download(request, board, "standings",
+                                   [&] { return standings_table(board, insight, selection, request.language); });
         if (answer.download) return answer;
-        answer.fill = [&live, request, selection] {
-            return live.with(request.place.at("key"), request.place.at("period"),
-                             [&](const Board& now) { return standings_document(now, selection, request.language); });
-        };
-        return answer;
-    });
-}
-
-Answer why(LiveCycles& live, const Request& request) {
-    return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& board) {
-        const int unit = unit_of(board, request.place.at("id"));
-        if (!board.engine.takes_part(unit))
-            throw Problem("standings.not-a-participant", {{"unit", unit_name(board, unit, request.language)}}, "", 404);
-        Answer answer{.template_name = "evaluation/why", .version = version_of(board)};
-        answer.fill = [&live, request] {
-            return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& now) {
-                return why_document(now, unit_of(now, request.place.at("id")), request.language);
+        answer.fill = [desk, request, selection] {
+            return look_for(desk, request, [&](const Board& now, const Insight& seen) {
+                return standings_document(now, seen, selection, request.language);
             });
         };
         return answer;
     });
 }
 
-Answer rollup(LiveCycles& live, const Request& request) {
-    return live.with(request.place.at("key"), request.place.at("period"), [&](const Board& board) {
+/// Asked before the cycle is looked at: who holds a board waits for no other.
+Reported reported_of(const Desk& desk, const Request& request) {
+    const std::string key = request.place.at("key"), period = request.place.at("period");
+    const auto reader = desk.store.read();
+    const auto unit = units::find_unit_id(reader, request.place.at("id"));
+    Reported reported;
+    if (!unit) return reported;
+    for (const auto& value : values::values_of(reader, *unit))
+        if (value.source.empty() && value.period == period) reported.versions[value.indicator] = value.row.since;
+    const auto* viewer = people::viewer_of(request);
+    if (!people::Gate::may_somewhere(viewer, people::Action::report_value)) return reported;
+    const auto stored = movements::find_cycle(reader, key, period);
+    if (!stored) return reported;
+    const auto reporting = movements::last_publication(reader, stored->id).stands() ? movements::Reporting::published
+                           : stored->state == movements::CycleState::closed         ? movements::Reporting::closed
+                                                                                    : movements::Reporting::open;
+    reported.may_change = movements::may_report(reader, viewer, *unit, key, reporting);
+    return reported;
+}
+
+Answer why(const Desk& desk, const Request& request) {
+    return look_for(desk, request, [&](const Board& board, const Insight& insight) {
+        participant_of(board, insight, request);
+        Answer answer{.template_name = "evaluation/why", .version = version_of(board, insight)};
+        answer.fill = [desk, request] {
+            const Reported reported = reported_of(desk, request);
+            return look_for(desk, request, [&](const Board& now, const Insight& seen) {
+                return why_document(now, seen, participant_of(now, seen, request), reported, request.language);
+            });
+        };
+        return answer;
+    });
+}
+
+Answer rollup(const Desk& desk, const Request& request) {
+    return look_for(desk, request, [&](const Board& board, const Insight& insight) {
         std::optional<int> under;
-        if (const std::string id = request.asked("under"); !id.empty()) under = unit_of(board, id);
-        Answer answer{.template_name = "evaluation/rollup", .version = version_of(board)};
+        if (const std::string id = request.asked("under"); !id.empty()) under = unit_of(board, insight, id);
+        Answer answer{.template_name = "evaluation/rollup", .version = version_of(board, insight)};
         answer.download =
-            download(request, board, "rollup", [&] { return rollup_table(board, under, request.language); });
-        if (!answer.download) answer.document = rollup_document(board, under, request.language);
+            download(request, board, "rollup", [&] { return rollup_table(board, insight, under, request.language); });
+        if (!answer.download) answer.document = rollup_document(board, insight, under, request.language);
         return answer;
     });
 }
@@ -96,12 +144,17 @@ Answer rollup(LiveCycles& live, const Request& request) {
 
 void add_routes(web::Routes& routes, LiveCycles& live, store::Store& store) {
     const std::string cycle = "/movements/:key/:period";
-    routes.get(cycle + "/standings", [&live](const Request& request) { return standings(live, request); });
-    routes.get(cycle + "/rollup", [&live](const Request& request) { return rollup(live, request); });
-    routes.get(cycle + "/units/:id", [&live](const Request& request) { return why(live, request); });
+    const Desk desk{live, store};
+    routes.get(cycle + "/standings", [desk](const Request& request) { return standings(desk, request); });
+    routes.get(cycle + "/rollup", [desk](const Request& request) { return rollup(desk, request); });
+    routes.get(cycle + "/units/:id", [desk](const Request& request) { return why(desk, request); });
     for (const auto method : {web::Method::put, web::Method::post})  // a form can only post
         routes.change(method, cycle + "/units/:id/values/:indicator",
                       [&live, &store](const Request& request) { return change_value(live, store, request); });
+    routes.change(web::Method::post, cycle + "/publish",
+                  [&live, &store](const Request& request) { return publish(live, store, request); });
+    routes.change(web::Method::post, cycle + "/unpublish",
+                  [&live, &store](const Request& request) { return withdraw(live, store, request); });
 }
 
 }  // namespace guidon::evaluation

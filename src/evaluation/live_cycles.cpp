@@ -1,6 +1,8 @@
 #include "evaluation/live_cycles.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "movements/movements_store.h"
 #include "store/journal.h"
@@ -89,6 +91,14 @@ bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
            board.engine.field().groups[static_cast<std::size_t>(unit)] < 0;
 }
 
+/// Entries about people and their accounts move no figure; whatever is not known to be one of these may.
+bool moves_no_figure(const store::Entry& entry) {
+    constexpr std::string_view nouns[] = {"account.", "session.", "token.",      "person.", "office.",
+                                          "role.",    "council.", "delegation.", "server.", "settings."};
+    return std::any_of(std::begin(nouns), std::end(nouns),
+                       [&](std::string_view noun) { return entry.what.starts_with(noun); });
+}
+
 }  // namespace
 
 void LiveCycles::follow() {
@@ -113,6 +123,10 @@ void LiveCycles::read_on() {
         }
         if (entries.empty()) return;
         for (const store::Entry& entry : entries) {
+            if (moves_no_figure(entry)) {
+                seq_ = entry.seq;
+                continue;
+            }
             if (entry.what != "value.changed" || !apply(changed_value(entry))) {
                 seq_ = store_.read().seq();
                 reload_all();

@@ -6,6 +6,7 @@
 
 #include "evaluation/value_change.h"
 #include "movements/movements_store.h"
+#include "people/gate.h"
 #include "units/units_store.h"
 #include "values/values_store.h"
 
@@ -30,7 +31,7 @@ rule = { kind = "graded" }
 class Follow : public testing::Test {
 protected:
     Follow() {
-        auto change = store.change(store::administrator_permit());
+        auto change = store.change(people::Gate::terminal());
         const units::UnitRow north{"N", "", "province", {{"", "North"}}, {}, {}};
         const units::UnitRow south{"S", "", "province", {{"", "South"}}, {}, {}};
         ids = units::add_units(change, {north, south});
@@ -64,6 +65,13 @@ protected:
         web::Request request;
         request.place = {{"key", "cluster"}, {"period", "2024"}, {"id", unit}, {"indicator", "meetings"}};
         request.fields = {{"value", value}};
+        request.headers = {{"if-match", "*"}};
+        const auto reporter = std::make_shared<people::Viewer>();
+        reporter->today = *Day::parse("2024-06-01");
+        people::Grant everywhere;
+        everywhere.role = people::Role::reporter;
+        reporter->grants = {everywhere};
+        request.caller = reporter;
         return change_value(live, store, request);
     }
 

@@ -2,7 +2,7 @@
 
 #include "evaluation/live_cycles.h"
 #include "evaluation/participants.h"
-#include "movements/movements_store.h"
+#include "movements/publications_store.h"
 #include "units/groups_store.h"
 #include "units/units_store.h"
 #include "values/values_store.h"
@@ -126,7 +126,8 @@ scoring::Field field_of(const Everything& all, const std::vector<int>& chosen, c
 }
 
 UnitLabel label_of(const units::Unit& unit) {
-    UnitLabel label{.id = unit.public_id, .code = unit.code, .names = unit.names, .folded = folded(unit.code)};
+    UnitLabel label{
+        .id = unit.public_id, .code = unit.code, .names = unit.names, .folded = folded(unit.code), .row = unit.id};
     for (const auto& [_, name] : unit.names) label.folded += "\n" + folded(name);
     return label;
 }
@@ -151,7 +152,8 @@ std::unique_ptr<Board> load_board(const store::Reader& reader, const std::string
                                                .units = {},
                                                .groups = std::move(all.group_labels),
                                                .unit_by_id = {},
-                                               .unit_by_code = {}});
+                                               .unit_by_code = {},
+                                               .published = movements::last_publication(reader, stored->id).stands()});
     for (const int unit : chosen) {
         UnitLabel label = label_of(all.units[static_cast<std::size_t>(unit)]);
         board->unit_by_id.emplace(label.id, static_cast<int>(board->units.size()));

@@ -2,6 +2,9 @@
 
 #include <set>
 
+#include "evaluation/looking.h"
+#include "evaluation/publishing.h"
+#include "movements/value_sight.h"
 #include "values/values_store.h"
 
 namespace guidon::evaluation {
@@ -16,12 +19,15 @@ struct Counts {
     std::vector<std::size_t> classes;
 };
 
-Counts count(const Board& board) {
+/// Of those who are listed; the ranked ones only where all ranks may be seen.
+Counts count(const Board& board, const Insight& insight) {
     Counts counts;
     counts.classes.resize(board.engine.rules().classes.size());
-    for (const int group : board.engine.peer_group_order())
-        for (const int unit : board.engine.members(group)) {
+    const bool ranks = insight.all_ranks();
+    for (const int group : insight.groups())
+        for (const int unit : insight.members(group)) {
             ++counts.participants;
+            if (!ranks) continue;
             counts.ranked += board.engine.ranked(unit) ? 1U : 0U;
             if (board.engine.class_index(unit) >= 0)
                 ++counts.classes[static_cast<std::size_t>(board.engine.class_index(unit))];
@@ -30,10 +36,11 @@ Counts count(const Board& board) {
 }
 
 /// The first three of the only group; of several groups the first of each, up to five.
-json::array first_ranks(const Board& board, Language language) {
-    const auto& groups = board.engine.peer_group_order();
+json::array first_ranks(const Board& board, const Insight& insight, Language language) {
+    const auto groups = insight.groups();
     json::array rows;
-    for (const int group : groups)
+    for (const int group : groups) {
+        if (!insight.ranks(group)) continue;
         for (const int unit : board.engine.members(group)) {
             const bool wanted = board.engine.ranked(unit) && board.engine.rank(unit) <= (groups.size() == 1 ? 3 : 1);
             if (!wanted || rows.size() >= 5) break;
@@ -51,14 +58,15 @@ json::array first_ranks(const Board& board, Language language) {
             if (groups.size() > 1) row["group_text"] = group_name(board, group, language);
             rows.push_back(std::move(row));
         }
+    }
     return rows;
 }
 
-json::array groups_part(const Board& board, Language language) {
+json::array groups_part(const Board& board, const Insight& insight, Language language) {
     json::array rows;
-    for (const int group : board.engine.peer_group_order()) {
+    for (const int group : insight.groups()) {
         json::object part = group_part(board, group, language);
-        const std::size_t units = board.engine.members(group).size();
+        const std::size_t units = insight.members(group).size();
         part["units"] = units;
         part["units_text"] = units_text(language, units);
         part["href"] =
@@ -77,13 +85,14 @@ std::string share_of(const Decimal& value, const Decimal& target) {
 }
 
 /// What was counted, "n of m": of a cycle with one participant, its own values.
-json::array figures_part(const Board& board, Language language) {
+json::array figures_part(const Board& board, const Insight& insight, Language language) {
     json::array rows;
-    const auto& groups = board.engine.peer_group_order();
-    if (groups.size() != 1 || board.engine.members(groups[0]).size() != 1) return rows;
-    const auto unit = static_cast<std::size_t>(board.engine.members(groups[0])[0]);
+    const auto groups = insight.groups();
+    if (groups.size() != 1 || insight.members(groups[0]).size() != 1) return rows;
+    const auto unit = static_cast<std::size_t>(insight.members(groups[0])[0]);
     for (std::size_t i = 0; i < board.engine.rules().indicators.size(); ++i) {
         const auto& column = board.engine.field().columns[i];
+        if (!insight.value(static_cast<int>(unit), static_cast<int>(i))) continue;
         if (column.values.empty() || !column.values[unit].reported()) continue;
         const Decimal value = column.values[unit].value();
         json::object row{{"key", board.engine.rules().indicators[i].key},
@@ -117,10 +126,12 @@ std::string participants_text(const Board& board, Language language) {
     return movements::in_words(cycle, language).participants;
 }
 
-void tell_cycle(json::object& document, const Board& board, Detail detail, Language language) {
-    const Counts counts = count(board);
+void tell_cycle(json::object& document, const Board& board, const Insight& insight, Detail detail, Language language) {
+    const Counts counts = count(board, insight);
+    const bool ranks = insight.all_ranks();
     document["participants"] = counts.participants;
-    json::array top = first_ranks(board, language);
+    if (!ranks) document["hidden_text"] = insight.hidden_text(language);
+    json::array top = first_ranks(board, insight, language);
     if (detail == Detail::card) {
         document["participants_text"] =
             say(language, "evaluation.take-part", {{"count", std::to_string(counts.participants)}});
@@ -129,14 +140,21 @@ void tell_cycle(json::object& document, const Board& board, Detail detail, Langu
         return;
     }
     document["participants_text"] = participants_text(board, language);
+    tell_live(document, board, insight);
+    document["top"] = std::move(top);
+    document["groups"] = groups_part(board, insight, language);
+    document["figures"] = figures_part(board, insight, language);
+    if (!ranks) {
+        document["counts_text"] =
+            say(language, "evaluation.take-part", {{"count", std::to_string(counts.participants)}}) + ". " +
+            insight.hidden_text(language);
+        return;
+    }
     document["ranked"] = counts.ranked;
     document["unranked"] = counts.participants - counts.ranked;
     document["counts_text"] =
         say(language, "evaluation.counts",
             {{"participants", std::to_string(counts.participants)}, {"ranked", std::to_string(counts.ranked)}});
-    document["top"] = std::move(top);
-    document["groups"] = groups_part(board, language);
-    document["figures"] = figures_part(board, language);
     if (json::value* classes = document.if_contains("classes"))
         for (std::size_t i = 0; i < counts.classes.size() && i < classes->as_array().size(); ++i) {
             json::object& one = classes->as_array()[i].as_object();
@@ -145,22 +163,29 @@ void tell_cycle(json::object& document, const Board& board, Detail detail, Langu
         }
 }
 
-void tell_standing(json::object& document, const Board& board, int unit, Language language) {
-    if (board.engine.takes_part(unit)) {
+void tell_standing(json::object& document, const Board& board, const Insight& insight, int unit, Language language) {
+    if (insight.listed(unit)) {
+        const bool hidden = !insight.standing(unit), ranked = !hidden && board.engine.ranked(unit);
         json::object row{{"movement", movement_part(board, language)},
-                         {"ranked", board.engine.ranked(unit)},
+                         {"ranked", ranked},
+                         {"hidden", hidden},
                          {"why_href", board.address() + "/units/" + board.units[static_cast<std::size_t>(unit)].id}};
-        if (board.engine.ranked(unit)) {
+        const bool has_rank = insight.ranks(board.engine.peer_group(unit));
+        if (hidden || (ranked && !has_rank)) row["rank_text"] = insight.hidden_text(language);
+        if (ranked) {
             const std::string total = board.engine.total(unit);
-            row["rank"] = board.engine.rank(unit);
-            row["rank_text"] = rank_of_peers(language, board.engine.rank(unit), board.engine.peers(unit));
+            if (has_rank) {
+                row["rank"] = board.engine.rank(unit);
+                row["rank_text"] = rank_of_peers(language, board.engine.rank(unit), board.engine.peers(unit));
+            }
             row["total"] = total;
             row["total_text"] = number_text(language, total);
-            if (board.engine.class_index(unit) >= 0)
+            if (insight.standing_class(unit) && board.engine.class_index(unit) >= 0)
                 row["class"] = class_part(board, board.engine.class_index(unit), language);
         }
         document["standings"].as_array().push_back(std::move(row));
     }
+    if (!insight.rollup(unit)) return;
     const auto below = board.engine.rollup(unit);
     if (below.units == 0 || (below.units == 1 && board.engine.takes_part(unit))) return;
     document["rollups"].as_array().push_back(json::object{
@@ -242,8 +267,7 @@ void tell_values(json::object& document, const std::vector<values::UnitValue>& a
 }
 
 /// A cycle whose values cannot be scored says why, instead of taking every list that it stands in with it.
-void tell_unsound_cycle(json::object& document, const Faults& faults, Detail detail, Language language) {
-    const std::string why = faults.list.empty() ? std::string() : sentence(language, faults.list.front());
+void tell_unsound_cycle(json::object& document, const std::string& why, Detail detail) {
     document["participants"] = 0;
     document["top"] = json::array();
     if (detail == Detail::card) {
@@ -255,56 +279,86 @@ void tell_unsound_cycle(json::object& document, const Faults& faults, Detail det
     document["groups"] = document["figures"] = json::array();
 }
 
+/// How many values everybody may see.
+std::int64_t count_open_values(const store::Reader& reader) {
+    const movements::ValueSight sight(reader, nullptr);
+    std::vector<values::SeriesId> open;
+    for (const auto& series : values::series(reader))
+        if (sight.open(series.indicator, series.period)) open.push_back(series.id);
+    return values::count_values(reader, open);
+}
+
+json::array front_figures(const store::Reader& reader, Language language) {
+    json::array figures;
+    const auto add = [&](const char* key, std::int64_t number, const char* href) {
+        const std::string text = std::to_string(number);
+        figures.push_back(
+            json::object{{"key", key},
+                         {"number", text},
+                         {"number_text", number_text(language, text)},
+                         {"label", say(language, std::string("evaluation.front-") + key, {{"count", text}})},
+                         {"href", href}});
+    };
+    add("units", units::count_units(reader, Day::of_number(99'991'231)), "/units");
+    add("movements", static_cast<std::int64_t>(movements::cycles(reader).size()), "/movements");
+    add("values", count_open_values(reader), "/import");
+    return figures;
+}
+
 }  // namespace
 
-movements::Parts movement_parts(LiveCycles& live) {
+movements::Parts movement_parts(LiveCycles& live, store::Store& store) {
     movements::Parts parts;
-    parts.results = [&live](json::object& document, const movements::Cycle& cycle, Detail detail, Language language) {
+    parts.results = [&live, &store](json::object& document, const movements::Cycle& cycle, Detail detail,
+                                    const movements::Asked& asked) {
+        const auto& [reader, viewer, language] = asked;
         try {
-            live.with(cycle.key, cycle.period,
-                      [&](const Board& board) { tell_cycle(document, board, detail, language); });
+            look_as(live, store, viewer, cycle.key, cycle.period,
+                    [&, language = language](const Board& board, const Insight& insight) {
+                        tell_cycle(document, board, insight, detail, language);
+                    });
         } catch (const Faults& faults) {
-            tell_unsound_cycle(document, faults, detail, language);
+            tell_unsound_cycle(document, faults.list.empty() ? "" : sentence(language, faults.list.front()), detail);
+        } catch (const Problem& problem) {
+            if (problem.code != "standings.unsound") throw;
+            tell_unsound_cycle(document, sentence(language, problem), detail);
         }
+        if (detail == Detail::page) tell_publication(document, reader, viewer, cycle, language);
     };
     parts.issuer = [](json::object& document, const store::Reader& reader, const std::string& code, Language language) {
         if (const auto unit = units::find_unit_by_code(reader, code, Day::of_number(99'991'231)))
             document["issuer"] = units::unit_reference(*unit, language);
     };
-    parts.figures = [](const store::Reader& reader, Language language) {
-        json::array figures;
-        const auto add = [&](const char* key, std::int64_t number, const char* href) {
-            const std::string text = std::to_string(number);
-            figures.push_back(
-                json::object{{"key", key},
-                             {"number", text},
-                             {"number_text", number_text(language, text)},
-                             {"label", say(language, std::string("evaluation.front-") + key, {{"count", text}})},
-                             {"href", href}});
-        };
-        add("units", units::count_units(reader, Day::of_number(99'991'231)), "/units");
-        add("movements", static_cast<std::int64_t>(movements::cycles(reader).size()), "/movements");
-        add("values", values::count_values(reader), "/import");
-        return figures;
-    };
+    parts.figures = front_figures;
     return parts;
 }
 
-units::UnitPart unit_part_of(LiveCycles& live) {
-    return [&live](json::object& document, const store::Reader& reader, const units::Unit& unit, Language language) {
+units::UnitPart unit_part_of(LiveCycles& live, store::Store& store) {
+    return [&live, &store](json::object& document, const store::Reader& reader, const units::Unit& unit,
+                           const web::Request& request) {
+        const auto* viewer = people::viewer_of(request);
+        const Language language = request.language;
         document["standings"] = json::array();
         document["rollups"] = json::array();
         Titles titles;
         for (const auto& cycle : movements::cycles(reader)) try {
-                live.with(cycle.key, cycle.period, [&](const Board& board) {
+                look_as(live, store, viewer, cycle.key, cycle.period, [&](const Board& board, const Insight& insight) {
                     titles.learn(board, language);
                     const auto index = board.unit_by_id.find(unit.public_id);
-                    if (index != board.unit_by_id.end()) tell_standing(document, board, index->second, language);
+                    if (index != board.unit_by_id.end())
+                        tell_standing(document, board, insight, index->second, language);
                 });
             } catch (const Faults&) {
                 // The cycle's own page says what is wrong with it; the unit's stays readable.
+            } catch (const Problem& problem) {
+                if (problem.code != "standings.unsound") throw;
             }
-        tell_values(document, values::values_of(reader, unit.id), titles, language);
+        auto values = values::values_of(reader, unit.id);
+        const movements::ValueSight sight(reader, viewer);
+        std::erase_if(values, [&](const values::UnitValue& value) {
+            return !sight.sees(unit.id, value.indicator, value.period);
+        });
+        tell_values(document, values, titles, language);
     };
 }
 

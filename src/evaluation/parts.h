@@ -7,9 +7,9 @@
 
 namespace guidon::evaluation {
 
-/// `live` outlives the parts.
-movements::Parts movement_parts(LiveCycles& live);
-/// Standings over cycles, roll-ups and reported values of a unit.
-units::UnitPart unit_part_of(LiveCycles& live);
+/// `live` and `store` outlive the parts.
+movements::Parts movement_parts(LiveCycles& live, store::Store& store);
+/// Standings over cycles, roll-ups and reported values of a unit, as far as the viewer may see them.
+units::UnitPart unit_part_of(LiveCycles& live, store::Store& store);
 
 }  // namespace guidon::evaluation

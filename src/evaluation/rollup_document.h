@@ -6,15 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/board.h"
+#include "evaluation/insight.h"
 #include "files/table.h"
 
 namespace guidon::evaluation {
 
-/// The children of `under` (engine index), or the roots, that have ranked participants below them.
-boost::json::object rollup_document(const Board& board, std::optional<int> under, Language language);
+/// The children of `under` (engine index), or the roots, that have ranked participants below them; by name alone where
+/// the result of one of these is hidden.
+boost::json::object rollup_document(const Board& board, const Insight& insight, std::optional<int> under,
+                                    Language language);
 
-/// rollup.csv, all units or those below `under`, with the units' names.
-files::Table rollup_table(const Board& board, std::optional<int> under, Language language);
+/// rollup.csv, all units or those below `under`, with the units' names. What is hidden is empty.
+files::Table rollup_table(const Board& board, const Insight& insight, std::optional<int> under, Language language);
 
 }  // namespace guidon::evaluation

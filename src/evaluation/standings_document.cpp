@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t rows_per_page = 200;
 
-int group_index(const Board& board, const std::string& code) {
-    for (const int group : board.engine.peer_group_order())
+int group_index(const Board& board, const Insight& insight, const std::string& code) {
+    for (const int group : insight.groups())
         if (board.engine.peer_group_code(group) == code) return group;
     throw Problem("standings.unknown-group", {{"group", code}}, "group", 404);
 }
@@ -35,8 +35,9 @@ std::string sort_key(const Selection& selection) {
     return key;
 }
 
-/// The engine keeps members in rank order; by total across groups needs a number, by unit the language's order.
-void sort_units(const Board& board, const Selection& selection, Language language, std::vector<int>& units) {
+/// Members come in rank order; by total across groups needs a number, by unit the language's order.
+void sort_units(const Board& board, const Insight& insight, const Selection& selection, Language language,
+                std::vector<int>& units) {
     const std::string key = sort_key(selection);
     const Engine& engine = board.engine;
     if (key == "unit") {
@@ -48,14 +49,17 @@ void sort_units(const Board& board, const Selection& selection, Language languag
         std::transform(keyed.begin(), keyed.end(), units.begin(), [](const auto& pair) { return pair.second; });
     } else if (key == "total") {
         std::vector<std::pair<Decimal, int>> keyed;
-        for (const int unit : units)
-            keyed.emplace_back(Decimal::parse(engine.total(unit)).value_or(Decimal::millionths(INT64_MIN)), unit);
+        for (const int unit : units) {
+            const auto total = insight.standing(unit) ? Decimal::parse(engine.total(unit)) : std::nullopt;
+            keyed.emplace_back(total.value_or(Decimal::millionths(INT64_MIN)), unit);
+        }
         std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
         std::transform(keyed.begin(), keyed.end(), units.begin(), [](const auto& pair) { return pair.second; });
     }
     if (!turned(selection)) return;
     std::reverse(units.begin(), units.end());
-    std::stable_partition(units.begin(), units.end(), [&](int unit) { return engine.ranked(unit); });
+    std::stable_partition(units.begin(), units.end(),
+                          [&](int unit) { return insight.standing(unit) && engine.ranked(unit); });
 }
 
 json::object sort_part(const Board& board, const Selection& selection, const std::string& key) {
@@ -73,9 +77,9 @@ json::object sort_part(const Board& board, const Selection& selection, const std
                                          : "ascending"}};
 }
 
-json::object filters_part(const Board& board, const Selection& selection, Language language) {
+json::object filters_part(const Board& board, const Insight& insight, const Selection& selection, Language language) {
     json::array groups, classes;
-    for (const int group : board.engine.peer_group_order()) {
+    for (const int group : insight.groups()) {
         json::object part = group_part(board, group, language);
         part["selected"] = selection.group && *selection.group == board.engine.peer_group_code(group);
         groups.push_back(std::move(part));
@@ -97,35 +101,42 @@ json::object filters_part(const Board& board, const Selection& selection, Langua
 }
 
 /// The most points that a bar shows: the largest maximum or total of the units shown.
-Decimal bar_limit(const Board& board, const std::vector<int>& units) {
+Decimal bar_limit(const Board& board, const Insight& insight, const std::vector<int>& units) {
     Decimal limit = Decimal::millionths(1);
     for (const int unit : units) {
-        if (!board.engine.ranked(unit)) continue;
+        if (!insight.standing(unit) || !board.engine.ranked(unit)) continue;
         limit = std::max(limit, Decimal::parse(board.engine.max(unit)).value_or(limit));
         limit = std::max(limit, Decimal::parse(board.engine.total(unit)).value_or(limit));
     }
     return limit;
 }
 
-json::object row(const Board& board, int unit, Decimal limit, Language language) {
+json::object row(const Board& board, const Insight& insight, int unit, Decimal limit, Language language) {
     const Engine& engine = board.engine;
-    const bool ranked = engine.ranked(unit);
+    const bool hidden = !insight.standing(unit);
+    const bool ranked = !hidden && engine.ranked(unit);
+    const bool has_rank = ranked && insight.ranks(engine.peer_group(unit));
     json::object row{{"ranked", ranked},
-                     {"first", ranked && engine.rank(unit) == 1},
+                     {"hidden", hidden},
+                     {"first", has_rank && engine.rank(unit) == 1},
                      {"unit", unit_part(board, unit, language)},
                      {"group", group_part(board, engine.peer_group(unit), language)},
                      {"group_heading", false},
                      {"why_href", board.address() + "/units/" + board.units[static_cast<std::size_t>(unit)].id}};
+    if (hidden) row["hidden_text"] = insight.hidden_text(language);
     if (!ranked) return row;
     const std::string total = engine.total(unit);
-    row["rank"] = engine.rank(unit);
-    row["rank_text"] = count_text(language, static_cast<std::size_t>(engine.rank(unit)));
+    if (has_rank) {
+        row["rank"] = engine.rank(unit);
+        row["rank_text"] = count_text(language, static_cast<std::size_t>(engine.rank(unit)));
+    }
     row["total"] = total;
     row["total_text"] = number_text(language, total);
     row["max"] = engine.max(unit);
     const Decimal value = std::max(Decimal{}, Decimal::parse(total).value_or(Decimal{}));
     row["bar"] = json::object{{"value", value.text()}, {"max", limit.text()}};
-    if (engine.class_index(unit) >= 0) row["class"] = class_part(board, engine.class_index(unit), language);
+    if (insight.standing_class(unit) && engine.class_index(unit) >= 0)
+        row["class"] = class_part(board, engine.class_index(unit), language);
     return row;
 }
 
@@ -160,13 +171,15 @@ std::string ties_in_words(const Board& board, Language language) {
                {{"ties", titles}, {"rest", rest}});
 }
 
-json::object group_facts(const Board& board, int group, const Selection& selection, Language language) {
+json::object group_facts(const Board& board, const Insight& insight, int group, const Selection& selection,
+                         Language language) {
     const Engine& engine = board.engine;
     json::object facts = group_part(board, group, language);
     if (const auto known = board.groups.find(std::string(engine.peer_group_code(group))); known != board.groups.end())
         for (const auto& [role, code] : {std::pair{"leader", known->second.leader}, {"deputy", known->second.deputy}})
             if (const auto unit = board.unit_by_code.find(code); unit != board.unit_by_code.end())
                 facts[role] = unit_part(board, unit->second, language);
+    if (!insight.ranks(group)) return facts;
     std::size_t ranked = 0, unranked = 0;
     std::vector<std::size_t> classes(engine.rules().classes.size());
     for (const int unit : engine.members(group)) {
@@ -230,47 +243,77 @@ json::object links_part(const Board& board, const Selection& selection) {
             {"json", base + ".json" + query}};
 }
 
+std::size_t count_listed(const Insight& insight, const std::vector<int>& groups) {
+    std::size_t all = 0;
+    for (const int group : groups) all += insight.members(group).size();
+    return all;
+}
+
+/// One cell for each: the group, place and points of a unit, as far as they may be seen.
+std::vector<std::string> cells_of(const Board& board, const Insight& insight, int unit, Language language) {
+    const Engine& engine = board.engine;
+    const int group = engine.peer_group(unit);
+    const bool seen = insight.standing(unit), ranked = seen && engine.ranked(unit), has_rank = insight.ranks(group);
+    const int its_class = insight.standing_class(unit) ? engine.class_index(unit) : -1;
+    std::vector<std::string> cells{std::string(engine.peer_group_code(group)),
+                                   ranked && has_rank ? std::to_string(engine.rank(unit)) : "",
+                                   board.units[static_cast<std::size_t>(unit)].code,
+                                   seen ? engine.total(unit) : "",
+                                   seen ? engine.max(unit) : "",
+                                   its_class < 0 ? "" : engine.rules().classes[static_cast<std::size_t>(its_class)].key,
+                                   has_rank ? std::to_string(engine.peers(unit)) : "",
+                                   unit_name(board, unit, language)};
+    for (int i = 0; i < static_cast<int>(engine.rules().criteria.size()); ++i)
+        cells.push_back(insight.points(unit, i) ? engine.points(unit, i) : "");
+    for (int i = 0; i < static_cast<int>(engine.rules().gates.size()); ++i)
+        cells.push_back(!ranked || !insight.gate(unit, i) ? "" : engine.passes(unit, i) ? "pass" : "fail");
+    return cells;
+}
+
 }  // namespace
 
 std::string Selection::query() const {
     return query_text({{"group", group.value_or("")}, {"class", class_key}, {"q", find}, {"sort", sort}});
 }
 
-std::vector<int> selected_units(const Board& board, const Selection& selection, Language language) {
+std::vector<int> selected_units(const Board& board, const Insight& insight, const Selection& selection,
+                                Language language) {
     const int only_class = selection.class_key.empty() ? -1 : class_index(board, selection.class_key);
     const std::string find = folded(selection.find);
     std::vector<int> units;
     const auto take = [&](int group) {
-        for (const int unit : board.engine.members(group)) {
-            if (only_class >= 0 && board.engine.class_index(unit) != only_class) continue;
+        for (const int unit : insight.members(group)) {
+            if (only_class >= 0 && !(insight.standing_class(unit) && board.engine.class_index(unit) == only_class))
+                continue;
             if (!find.empty() && board.units[static_cast<std::size_t>(unit)].folded.find(find) == std::string::npos)
                 continue;
             units.push_back(unit);
         }
     };
     if (selection.group && !selection.group->empty())
-        take(group_index(board, *selection.group));
+        take(group_index(board, insight, *selection.group));
     else
-        for (const int group : board.engine.peer_group_order()) take(group);
-    sort_units(board, selection, language, units);
+        for (const int group : insight.groups()) take(group);
+    sort_units(board, insight, selection, language, units);
     return units;
 }
 
-json::object standings_document(const Board& board, const Selection& selection, Language language) {
-    std::vector<int> units = selected_units(board, selection, language);
+json::object standings_document(const Board& board, const Insight& insight, const Selection& selection,
+                                Language language) {
+    std::vector<int> units = selected_units(board, insight, selection, language);
     const std::size_t total = units.size();
     const std::size_t from = std::min((std::max<std::size_t>(selection.page, 1) - 1) * rows_per_page, total);
     const std::size_t to = std::min(from + rows_per_page, total);
-    const Decimal limit = bar_limit(board, units);
+    const Decimal limit = bar_limit(board, insight, units);
     units = {units.begin() + static_cast<std::ptrdiff_t>(from), units.begin() + static_cast<std::ptrdiff_t>(to)};
 
-    const auto& groups = board.engine.peer_group_order();
+    const auto groups = insight.groups();
     const bool show_groups = groups.size() > 1 && !selection.group;
     const bool by_group = show_groups && sort_key(selection) == "rank";
     json::array rows;
     std::vector<int> groups_shown;
     for (const int unit : units) {
-        json::object one = row(board, unit, limit, language);
+        json::object one = row(board, insight, unit, limit, language);
         const int group = board.engine.peer_group(unit);
         if (groups_shown.empty() || groups_shown.back() != group) {
             if (by_group) one["group_heading"] = true;
@@ -280,22 +323,19 @@ json::object standings_document(const Board& board, const Selection& selection, 
     }
     std::sort(groups_shown.begin(), groups_shown.end());
     groups_shown.erase(std::unique(groups_shown.begin(), groups_shown.end()), groups_shown.end());
-    for (const int group : groups_shown) tell_ties(board, group, units, rows, language);
+    for (const int group : groups_shown)
+        if (insight.ranks(group)) tell_ties(board, group, units, rows, language);
 
     json::object movement = movement_part(board, language);
     json::object document{
         {"title", say(language, "evaluation.standings")},
         {"kicker", std::string(movement["title"].as_string()) + " · " + board.cycle.period},
-        {"lede", say(language, "evaluation.lede",
-                     {{"units", std::to_string(board.unit_by_id.empty() ? 0 : [&] {
-                           std::size_t all = 0;
-                           for (const int group : groups) all += board.engine.members(group).size();
-                           return all;
-                       }())},
-                      {"groups", std::to_string(groups.size())}})},
+        {"lede",
+         say(language, "evaluation.lede",
+             {{"units", std::to_string(count_listed(insight, groups))}, {"groups", std::to_string(groups.size())}})},
         {"movement", std::move(movement)},
         {"href", board.address() + "/standings"},
-        {"filters", filters_part(board, selection, language)},
+        {"filters", filters_part(board, insight, selection, language)},
         {"links", links_part(board, selection)},
         {"sorts", json::object{{"rank", sort_part(board, selection, "rank")},
                                {"unit", sort_part(board, selection, "unit")},
@@ -311,15 +351,18 @@ json::object standings_document(const Board& board, const Selection& selection, 
                                              {"gates", std::to_string(board.engine.rules().gates.size())},
                                              {"classes", std::to_string(board.engine.rules().classes.size())}})},
                                {"href", board.address() + "#criteria"}}},
-        {"check", check_part(board)},
-        {"live", json::object{{"topic", board.topic()}, {"href", "/live" + query_text({{"topic", board.topic()}})}}}};
+        {"check", check_part(board)}};
+    tell_live(document, board, insight);
+    if (!insight.all_ranks()) document["hidden_text"] = insight.hidden_text(language);
     if (selection.group || groups.size() == 1)
         document["group"] =
-            group_facts(board, selection.group ? group_index(board, *selection.group) : groups[0], selection, language);
+            group_facts(board, insight, selection.group ? group_index(board, insight, *selection.group) : groups[0],
+                        selection, language);
     return document;
 }
 
-files::Table standings_table(const Board& board, const Selection& selection, Language language) {
+files::Table standings_table(const Board& board, const Insight& insight, const Selection& selection,
+                             Language language) {
     using files::ColumnKind;
     const Engine& engine = board.engine;
     files::Table table{.columns = {{"group"},
@@ -334,24 +377,8 @@ files::Table standings_table(const Board& board, const Selection& selection, Lan
     for (const auto& criterion : engine.rules().criteria)
         table.columns.push_back({"points:" + criterion.key, ColumnKind::number});
     for (const auto& gate : engine.rules().gates) table.columns.push_back({"gate:" + gate.key});
-    for (const int unit : selected_units(board, selection, language)) {
-        const bool ranked = engine.ranked(unit);
-        const int its_class = engine.class_index(unit);
-        std::vector<std::string> cells{
-            std::string(engine.peer_group_code(engine.peer_group(unit))),
-            ranked ? std::to_string(engine.rank(unit)) : "",
-            board.units[static_cast<std::size_t>(unit)].code,
-            engine.total(unit),
-            engine.max(unit),
-            its_class < 0 ? "" : engine.rules().classes[static_cast<std::size_t>(its_class)].key,
-            std::to_string(engine.peers(unit)),
-            unit_name(board, unit, language)};
-        for (std::size_t i = 0; i < engine.rules().criteria.size(); ++i)
-            cells.push_back(engine.points(unit, static_cast<int>(i)));
-        for (std::size_t i = 0; i < engine.rules().gates.size(); ++i)
-            cells.push_back(!ranked ? "" : engine.passes(unit, static_cast<int>(i)) ? "pass" : "fail");
-        table.rows.push_back(std::move(cells));
-    }
+    for (const int unit : selected_units(board, insight, selection, language))
+        table.rows.push_back(cells_of(board, insight, unit, language));
     return table;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/board.h"
+#include "evaluation/insight.h"
 #include "files/table.h"
 
 namespace guidon::evaluation {
@@ -23,13 +23,17 @@ struct Selection {
     std::string query() const;
 };
 
-/// Indices of the units that the selection shows, in its order.
-std::vector<int> selected_units(const Board& board, const Selection& selection, Language language);
+/// Indices of the units that the selection shows, in its order: a group whose ranks are hidden stands by code, a unit
+/// whose total is hidden behind those by total, and a class has only members whose class may be seen.
+std::vector<int> selected_units(const Board& board, const Insight& insight, const Selection& selection,
+                                Language language);
 
 /// Throws Problem "standings.unknown-group", "standings.unknown-class" or "standings.unknown-sort" (404/422).
-boost::json::object standings_document(const Board& board, const Selection& selection, Language language);
+boost::json::object standings_document(const Board& board, const Insight& insight, const Selection& selection,
+                                       Language language);
 
-/// standings.csv of the units shown: the same columns as `guidon score --points`, and the names.
-files::Table standings_table(const Board& board, const Selection& selection, Language language);
+/// standings.csv of the units shown: the same columns as `guidon score --points`, and the names. What is hidden is
+/// empty.
+files::Table standings_table(const Board& board, const Insight& insight, const Selection& selection, Language language);
 
 }  // namespace guidon::evaluation

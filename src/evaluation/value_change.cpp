@@ -4,8 +4,13 @@
 #include <memory>
 #include <tuple>
 
+#include "evaluation/looking.h"
+#include "movements/reporting.h"
+#include "movements/value_sight.h"
+#include "store/journal.h"
 #include "units/units_store.h"
 #include "values/values_store.h"
+#include "web/precondition.h"
 
 namespace guidon::evaluation {
 
@@ -51,25 +56,43 @@ struct Told {
     ValueWish wish;
     values::Row was, is;
     Place before, after;
-    std::vector<Move> moved;  // in the order of the standings after the change; in full
-    std::string group;        // code of the peer group, "" for a unit that takes no part
-    std::int64_t entry = 0;   // in the journal; 0 = nothing changed
+    std::vector<Move> moved;   // in the order of the standings after the change; in full
+    std::string group;         // code of the peer group, "" for a unit that takes no part
+    std::int64_t entry = 0;    // in the journal; 0 = nothing changed
+    std::int64_t version = 0;  // of the value as it is now
 };
 
-json::object side(const Board& board, const Cell& value, const Cell& target, const Place& place, Language language) {
+json::object side(const Board& board, const Insight& insight, const Told& told, bool after, Language language) {
+    const values::Row& row = after ? told.is : told.was;
+    const Place& place = after ? told.after : told.before;
+    const auto& [unit, indicator] = std::pair(told.wish.unit, told.wish.indicator);
     const auto shown = [&](const Cell& cell) {
         return cell.reported() ? number_text(language, cell.value().text())
                                : say(language, cell.missing() ? "why.not-reported" : "why.not-applicable");
     };
-    json::object side{
-        {"value", cell_text(value)},
-        {"value_text", shown(value)},
-        {"rank_text", place.rank ? count_text(language, static_cast<std::size_t>(place.rank)) : "–"},
-        {"total", place.total},
-        {"total_text", number_text(language, place.total)},
-        {"class_title",
-         place.class_index < 0 ? json::value("") : class_part(board, place.class_index, language).at("title")}};
-    if (target.reported()) side["target"] = cell_text(target), side["target_text"] = shown(target);
+    json::object side;
+    if (after || insight.value(unit, indicator)) {  // who changes it knows what it is now
+        side["value"] = cell_text(row.value);
+        side["value_text"] = shown(row.value);
+        if (row.target.reported()) side["target"] = cell_text(row.target), side["target_text"] = shown(row.target);
+    } else {
+        side["value_text"] = insight.hidden_text(language);
+    }
+    const bool takes_part = board.engine.takes_part(unit);
+    if (takes_part && !insight.standing(unit)) {
+        side["rank_text"] = side["total_text"] = insight.hidden_text(language);
+        side["class_title"] = "";
+        return side;
+    }
+    const bool has_rank = !takes_part || insight.ranks(board.engine.peer_group(unit));
+    side["rank_text"] = !has_rank    ? insight.hidden_text(language)
+                        : place.rank ? count_text(language, static_cast<std::size_t>(place.rank))
+                                     : "–";
+    side["total"] = place.total;
+    side["total_text"] = number_text(language, place.total);
+    side["class_title"] = place.class_index < 0 || !insight.standing_class(unit)
+                              ? json::value("")
+                              : class_part(board, place.class_index, language).at("title");
     return side;
 }
 
@@ -131,7 +154,14 @@ void note_before(Told& told, const Board& board) {
     put_in_order(told, board);
 }
 
-void tell_moved(json::object& document, const Board& board, const Told& told, Language language) {
+void tell_moved(json::object& document, const Board& board, const Insight& insight, const Told& told,
+                Language language) {
+    const int its = told.wish.unit;
+    if (board.engine.takes_part(its) && !insight.ranks(board.engine.peer_group(its))) {
+        document["moved"] = json::array();
+        document["moved_text"] = insight.hidden_text(language);
+        return;
+    }
     constexpr std::size_t most_told = 20;
     const auto shown = [&](int rank) { return rank ? count_text(language, static_cast<std::size_t>(rank)) : "–"; };
     json::array moved;
@@ -152,12 +182,13 @@ json::object tell_entry(std::int64_t entry, Language language) {
 }
 
 /// The document of a change.
-json::object tell_change(const Board& board, const Told& told, Language language) {
+json::object tell_change(const Board& board, const Insight& insight, const Told& told, Language language) {
     const auto& [was, is] = std::tie(told.was, told.is);
     json::object document = named(board, told, language);
-    tell_moved(document, board, told, language);
-    document["before"] = side(board, was.value, was.target, told.before, language);
-    document["after"] = side(board, is.value, is.target, told.after, language);
+    tell_moved(document, board, insight, told, language);
+    document["before"] = side(board, insight, told, false, language);
+    document["after"] = side(board, insight, told, true, language);
+    document["version"] = std::to_string(told.version);
     document["changed"] = !was.same_as(is);
     const auto text = [&](const char* part, const char* field) {
         return std::string(document.at(part).as_object().at(field).as_string());
@@ -228,36 +259,119 @@ LiveCycles::Held try_it(LiveCycles& live, const web::Request& request, Told& tol
     return live.try_value(request.place.at("key"), request.place.at("period"), trial);
 }
 
+std::string text_of(const values::Row& row, Language language) {
+    return row.value.reported() ? number_text(language, row.value.value().text())
+                                : say(language, row.value.missing() ? "why.not-reported" : "why.not-applicable");
+}
+
+/// In which capacity the value was stored: the office and role, no name.
+store::Entry entry_of(const store::Reader& reader, std::int64_t seq) {
+    const auto entries = store::entries_since(reader, seq - 1, 1);
+    return entries.empty() ? store::Entry() : entries.front();
+}
+
+/// Throws Problem "value.changed-meanwhile" (412) unless the request names the version of `row`: with who changed it
+/// in which capacity, when and from what to what, if whoever asks may see the value.
+void must_be_seen(const store::Reader& reader, const web::Request& request, const values::Row& row,
+                  const values::Row& wanted) {
+    if (web::matches(request, std::to_string(row.since))) return;
+    const Language language = request.language;
+    const movements::ValueSight sight(reader, people::viewer_of(request));
+    const bool seen = sight.sees(row.unit, request.place.at("indicator"), request.place.at("period"));
+    const auto entry = row.since > 0 ? entry_of(reader, row.since) : store::Entry();
+    Arguments arguments{{"seen", seen ? "yes" : "no"}, {"entry", std::to_string(row.since)}};
+    if (seen) {
+        const std::string role = entry.capacity.substr(0, entry.capacity.find_first_of("@/"));
+        arguments["capacity"] = role.empty() ? "-" : role;
+        arguments["date"] = row.since > 0 ? date_text(language, Day::of_utc_ms(entry.at_utc_ms).text()) : "-";
+        arguments["stored"] = text_of(row, language);
+        arguments["yours"] = text_of(wanted, language);
+    }
+    throw Problem("value.changed-meanwhile", std::move(arguments), "value", 412);
+}
+
+/// Puts the change into words for who asked; `look` runs a function on the board that knows it.
+template <class LookAt>
+json::object tell_to(store::Store& store, const web::Request& request, const Told& told, LookAt look) {
+    const auto* viewer = people::viewer_of(request);
+    if (!viewer || look([](const Board& board) { return board.open(); }))
+        return look([&](const Board& board) { return tell_change(board, Insight(board), told, request.language); });
+    const auto reader = store.read();
+    const people::Sight sight(reader, viewer, request.place.at("key"), request.place.at("period"));
+    return look([&](const Board& board) { return tell_change(board, Insight(board, sight), told, request.language); });
+}
+
+/// What the engine refuses of the unit itself is told as it is. What it refuses of others – a unit above, of whose
+/// result this value is a part – would tell of figures that are not for whoever reports.
+[[noreturn]] void refuse_trial(const store::Reader& reader, const web::Request& request, units::UnitId unit,
+                               const Faults& faults, Day today) {
+    const std::string key = request.place.at("key"), period = request.place.at("period");
+    if (sees_everything(reader, people::viewer_of(request), key, period)) throw faults;
+    const std::string code = units::unit(reader, unit, today).code;
+    std::vector<Fault> own;
+    for (const Fault& fault : faults.list)
+        if (const auto named = fault.arguments.find("unit"); named != fault.arguments.end() && named->second == code)
+            own.push_back(fault);
+    if (own.empty()) throw Problem("value.beyond-above", {}, "value");
+    throw Faults(std::move(own));
+}
+
+/// Loads the cycle, which has to be sound before a value of it can change.
+void must_be_sound(LiveCycles& live, store::Store& store, const web::Request& request) {
+    const std::string key = request.place.at("key"), period = request.place.at("period");
+    try {
+        live.with(key, period, [](const Board&) {});
+    } catch (const Faults& faults) {
+        refuse_unsound(store, people::viewer_of(request), key, period, faults);
+    }
+}
+
+/// What is stored of the value, empty where nothing is.
+values::Row stored_row(const store::Reader& reader, units::UnitId unit, const web::Request& request) {
+    const auto series = values::find_series(reader, request.place.at("indicator"), request.place.at("period"));
+    const auto row = series ? values::find_value(reader, unit, *series) : std::nullopt;
+    return row.value_or(values::Row{.unit = unit, .value = {}, .target = {}, .note = {}});
+}
+
 }  // namespace
 
 web::Answer change_value(LiveCycles& live, store::Store& store, const web::Request& request) {
     const std::string key = request.place.at("key"), period = request.place.at("period");
     const std::string id = request.place.at("id"), indicator = request.place.at("indicator");
-    const Language language = request.language;
 
-    auto change = store.change(store::administrator_permit());
-    const auto unit = units::find_unit_id(change, id);
+    const auto reader = store.read();
+    const auto unit = units::find_unit_id(reader, id);
     if (!unit) throw Problem("standings.unknown-unit", {{"unit", id}}, "", 404);
+    auto change = store.change(movements::permit_report(reader, people::viewer_of(request), *unit, key,
+                                                        movements::reporting_of(reader, indicator, period)));
+    must_be_sound(live, store, request);
     const auto told = std::make_shared<Told>();
-    told->was = {.unit = *unit, .value = {}, .target = {}, .note = {}};
-    if (const auto series = values::find_series(change, indicator, period))
-        told->was = values::find_value(change, *unit, *series).value_or(told->was);
+    told->was = stored_row(change, *unit, request);
     told->is = wanted(request, told->was);
+    must_be_seen(change, request, told->was, told->is);
     ValueWish& wish = told->wish;
     wish.value = told->is.value;
     wish.target = told->is.target;
 
-    const auto held = try_it(live, request, *told);
+    const auto held = [&] {
+        try {
+            return try_it(live, request, *told);
+        } catch (const Faults& faults) {
+            refuse_trial(change, request, *unit, faults, Day::of_utc_ms(change.at_utc_ms()));
+        }
+    }();
     const bool changed = values::put_value(change, indicator, period, told->is);
+    told->version = told->is.says_nothing() ? 0 : changed ? change.next_seq() : told->was.since;
     // Put into words once it is on disk, by the thread that answers.
     web::Answer answer{.template_name = "values/changed"};
     if (wish.unit >= 0) {
-        answer.fill = [held, told, language] {
-            return held.look([&](const Board& board) { return tell_change(board, *told, language); });
+        answer.fill = [held, told, &store, request] {
+            return tell_to(store, request, *told, [&](auto look) { return held.look(look); });
         };
     } else {
-        answer.fill = [board = join(change, key, period, id, *told, language), told, language] {
-            return tell_change(*board, *told, language);
+        const auto board = join(change, key, period, id, *told, request.language);
+        answer.fill = [board, told, &store, request] {
+            return tell_to(store, request, *told, [&](auto look) { return look(*board); });
         };
     }
     if (!changed) return answer;

@@ -3,11 +3,22 @@
 
 #include <boost/json.hpp>
 
-#include "evaluation/board.h"
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "evaluation/insight.h"
 
 namespace guidon::evaluation {
 
-/// The document of /movements/KEY/PERIOD/units/ID. `unit` takes part in the cycle.
-boost::json::object why_document(const Board& board, int unit, Language language);
+/// What is known of the unit's values beside the cycle in memory.
+struct Reported {
+    std::map<std::string, std::int64_t> versions;  // indicator → journal entry that stored its value
+    bool may_change = false;                       // by who looks
+};
+
+/// The document of /movements/KEY/PERIOD/units/ID. `unit` is listed.
+boost::json::object why_document(const Board& board, const Insight& insight, int unit, const Reported& reported,
+                                 Language language);
 
 }  // namespace guidon::evaluation

@@ -9,7 +9,7 @@ namespace guidon::imports {
 namespace {
 
 Waiting without_content(const Waiting& file) {
-    return {file.id, "", file.plan, file.since_utc_ms, file.decision, file.job};
+    return {file.id, "", file.plan, file.since_utc_ms, file.decision, file.job, file.who};
 }
 
 /// By its own id or that of its job; null if there is none.
@@ -22,9 +22,10 @@ auto* entry(Files& files, const std::string& id) {
 
 }  // namespace
 
-std::string Desk::put(std::string content, Plan plan, std::int64_t now_utc_ms) {
+std::string Desk::put(std::string content, Plan plan, std::int64_t now_utc_ms, std::string who) {
     const std::lock_guard lock(mutex_);
-    files_.push_front({store::new_public_id(), std::move(content), std::move(plan), now_utc_ms, Decision::open, ""});
+    files_.push_front(
+        {store::new_public_id(), std::move(content), std::move(plan), now_utc_ms, Decision::open, "", std::move(who)});
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < files_.size(); ++i) {
         bytes += files_[i].content.size();

@@ -23,6 +23,7 @@ struct Waiting {
     std::int64_t since_utc_ms = 0;
     Decision decision = Decision::open;
     std::string job;  // that applies it
+    std::string who;  // handed it in, as the journal names them
 };
 
 /// Any thread may call.
@@ -32,7 +33,7 @@ public:
     static constexpr std::size_t most_bytes = 256U << 20;  // of their contents; the oldest make room
 
     /// Gives its id.
-    std::string put(std::string content, Plan plan, std::int64_t now_utc_ms);
+    std::string put(std::string content, Plan plan, std::int64_t now_utc_ms, std::string who);
     /// Without its content. Also found by the id of its job.
     std::optional<Waiting> find(const std::string& id) const;
     /// Newest first, without contents.

@@ -104,11 +104,27 @@ bool ValueFilter::takes(const std::string& indicator, const std::string& in_peri
     return !period || in_period == *period || (indicators && in_period.empty());
 }
 
+namespace {
+
+std::vector<values::Row> seen_rows(const store::Reader& reader, const values::Series& series,
+                                   const ValueFilter& filter) {
+    auto rows = values::load_series(reader, series.id);
+    if (filter.sight && !filter.sight->open(series.indicator, series.period))
+        std::erase_if(rows, [&](const values::Row& row) {
+            return !filter.sight->sees(row.unit, series.indicator, series.period);
+        });
+    return rows;
+}
+
+}  // namespace
+
 std::int64_t export_values(const store::Reader& reader, Day today, const ValueFilter& filter, TableOut& out) {
     using files::ColumnKind;
     const CodeBook book(units::all_codes(reader), today);
     const auto all = values::series(reader);
-    const bool sourced = std::any_of(all.begin(), all.end(), [](const auto& one) { return !one.source.empty(); });
+    const bool sourced = std::any_of(all.begin(), all.end(), [&](const auto& one) {
+        return !one.source.empty() && (!filter.sight || !seen_rows(reader, one, filter).empty());
+    });
     std::vector<files::SheetColumn> columns{
         {"unit"}, {"indicator"}, {"period"}, {"value", ColumnKind::number}, {"target", ColumnKind::number}, {"note"}};
     if (sourced) columns.push_back({"source"});
@@ -120,7 +136,7 @@ std::int64_t export_values(const store::Reader& reader, Day today, const ValueFi
         if (!filter.takes(series.indicator, series.period)) continue;
         if (codes_of != series.period) codes.clear();
         codes_of = series.period;
-        const auto rows = values::load_series(reader, series.id);
+        const auto rows = seen_rows(reader, series, filter);
         std::vector<std::pair<std::string_view, const values::Row*>> by_code;
         for (const auto& row : rows) {
             auto& code = codes[row.unit];

@@ -13,6 +13,7 @@
 #include "base/day.h"
 #include "files/xlsx_write.h"
 #include "movements/movements_store.h"
+#include "movements/value_sight.h"
 #include "store/store.h"
 
 namespace guidon::imports {
@@ -61,10 +62,11 @@ std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out
 struct ValueFilter {
     std::optional<std::string> period;
     std::optional<std::set<std::string>> indicators;
+    const movements::ValueSight* sight = nullptr;  // of who asks; null: of somebody at the terminal, who sees all
 
     bool takes(const std::string& indicator, const std::string& in_period) const;
 };
-/// values.csv, by period, indicator and unit.
+/// values.csv, by period, indicator and unit, as far as the filter's sight goes.
 std::int64_t export_values(const store::Reader& reader, Day today, const ValueFilter& filter, TableOut& out);
 /// The cycle that is meant, with its text; an empty key or period leaves it to the other, or to there being only one.
 /// Throws Problem "export.no-cycle" or "export.which-cycle".

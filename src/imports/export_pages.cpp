@@ -76,7 +76,9 @@ void add_export_routes(web::Routes& routes, store::Store& store) {
     });
     routes.get("/export/values", [&store, today](const Request& request) {
         const auto reader = store.read();
-        const auto filter = filter_of(reader, request);
+        auto filter = filter_of(reader, request);
+        const movements::ValueSight sight(reader, people::viewer_of(request));
+        filter.sight = &sight;
         return as_file(request, "values", [&](TableOut& out) { export_values(reader, today(), filter, out); });
     });
 }

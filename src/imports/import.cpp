@@ -5,16 +5,17 @@
 namespace guidon::imports {
 namespace {
 
-std::unique_ptr<Work> prepare(const store::Reader& reader, const Source& source, Plan& plan, const Progress& progress) {
+std::unique_ptr<Work> prepare(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan,
+                              const Progress& progress) {
     switch (source.kind) {
         case Kind::units:
-            return prepare_units(reader, source, plan);
+            return prepare_units(reader, source, scope, plan);
         case Kind::groups:
-            return prepare_groups(reader, source, plan);
+            return prepare_groups(reader, source, scope, plan);
         case Kind::values:
-            return prepare_values(reader, source, plan, progress);
+            return prepare_values(reader, source, scope, plan, progress);
         case Kind::movement:
-            return prepare_movement(reader, source, plan);
+            return prepare_movement(reader, source, scope, plan);
     }
     GUIDON_ASSERT(false);
 }
@@ -33,16 +34,18 @@ Import::Import(const store::Reader& reader, const Source& source, const Progress
     plan_.sha256 = sha256(source.bytes);
     plan_.since = source.since;
     plan_.seq = reader.seq();
-    work_ = prepare(reader, source, plan_, progress);
+    Scope scope(reader, source.rights);
+    work_ = prepare(reader, source, scope, plan_, progress);
+    permit_ = scope.permit();
     GUIDON_ASSERT(work_ || plan_.refused());
 }
 
-std::int64_t Import::apply(store::Store& store, const store::Permit& permit, const std::string& identity,
-                           const Progress& progress) {
+std::int64_t Import::apply(store::Store& store, const std::string& identity, const Progress& progress) {
     if (plan_.refused()) throw Faults(plan_.faults);
     if (identity != plan_.identity()) throw Problem("import.stale", {}, "identity", 409);
     if (!plan_.changes_anything()) return 0;
-    auto change = store.change(permit);
+    GUIDON_ASSERT(permit_);  // what changes anything was asked for
+    auto change = store.change(*permit_);
     if (change.seq() != plan_.seq) throw Problem("import.stale", {}, "identity", 409);
     const auto done = work_->write(
         change, progress ? progress : [](std::int64_t, std::int64_t) {});

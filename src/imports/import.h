@@ -1,8 +1,8 @@
 // How does a file come into the store? First the plan, then – if people agree – all of it or nothing.
 //
-//     Import import(store.read(), {Kind::units, "units.csv", bytes, today});
+//     Import import(store.read(), {Kind::units, "units.csv", bytes, today, rights});
 //     … show import.plan() …
-//     import.apply(store, permit, import.plan().identity());
+//     import.apply(store, import.plan().identity());
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "imports/plan.h"
+#include "imports/rights.h"
 #include "store/store.h"
 
 namespace guidon::imports {
@@ -24,6 +25,7 @@ struct Source {
     std::string file;        // its name: for faults, and its ending says CSV or spreadsheet
     std::string_view bytes;  // must outlive the import
     Day since;               // from which day changes of units hold; today, unless somebody knows better
+    Rights rights;           // of who sends it: rows beyond them are faults
 };
 
 /// What one kind of import has prepared and is ready to write.
@@ -45,19 +47,19 @@ public:
     /// Stores all of it with one journal entry and gives the entry's number; 0 if there was nothing to change.
     /// Throws Faults if the plan is refused, Problem "import.stale" if `identity` is not this plan's or something was
     /// stored since it was made. Once only.
-    std::int64_t apply(store::Store& store, const store::Permit& permit, const std::string& identity,
-                       const Progress& progress = {});
+    std::int64_t apply(store::Store& store, const std::string& identity, const Progress& progress = {});
 
 private:
     Plan plan_;
+    std::optional<store::Permit> permit_;  // of the rights, where there was anything to ask for
     std::unique_ptr<Work> work_;
 };
 
 // One for each kind; they fill the plan's comparison and faults, and give nothing if there are faults.
-std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& source, Plan& plan);
-std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& source, Plan& plan);
-std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& source, Plan& plan,
+std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
+std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
+std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan,
                                      const Progress& progress);
-std::unique_ptr<Work> prepare_movement(const store::Reader& reader, const Source& source, Plan& plan);
+std::unique_ptr<Work> prepare_movement(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
 
 }  // namespace guidon::imports

@@ -246,6 +246,10 @@ json::object import_document(const Case& one, Language language) {
     document["can_apply"] = state == "planned";
     document["refused"] = state == "refused";
     document["new_file_href"] = "/import?kind=" + kind;
+    if (state == "applied") {
+        document["result_href"] = kind == "units" || kind == "groups" ? "/units" : "/movements";
+        document["result_text"] = say(language, "import.result." + kind);
+    }
     if (one.file)
         add_changes(document, one.file->plan, language);
     else
@@ -265,9 +269,11 @@ json::object import_document(const Case& one, Language language) {
     return document;
 }
 
-json::object start_document(const std::vector<Case>& cases, Kind selected, Language language) {
+json::object start_document(const std::vector<Case>& cases, const std::vector<Kind>& offered,
+                            std::optional<Kind> selected, Language language) {
     json::array parts, jobs;
-    for (const auto kind : kinds) parts.push_back(kind_part(kind, selected, language));
+    const bool known = selected && std::find(offered.begin(), offered.end(), *selected) != offered.end();
+    for (const auto kind : offered) parts.push_back(kind_part(kind, known ? *selected : offered.front(), language));
     for (const auto& one : cases) jobs.push_back(job_part(one, language));
     return {{"title", say(language, "import.title.start")},
             {"lede", say(language, "import.lede.start")},

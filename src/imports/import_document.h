@@ -22,8 +22,10 @@ std::string_view state_of(const Case& one);
 
 /// The document of /import/ID.
 boost::json::object import_document(const Case& one, Language language);
-/// The document of /import; `selected` is the kind that is chosen at first.
-boost::json::object start_document(const std::vector<Case>& cases, Kind selected, Language language);
+/// The document of /import; `offered` are the kinds that whoever asks may store somewhere, `selected` the one that is
+/// chosen at first (else the first).
+boost::json::object start_document(const std::vector<Case>& cases, const std::vector<Kind>& offered,
+                                   std::optional<Kind> selected, Language language);
 
 /// The columns of a kind's files, required ones first.
 struct ColumnHelp {

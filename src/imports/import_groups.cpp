@@ -40,7 +40,7 @@ KnownGroups known_groups(const store::Reader& reader) {
 
 }  // namespace
 
-std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& source, Plan& plan) {
+std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan) {
     const TableFile table(source.bytes, source.file, plan.faults);
     if (!table.csv()) return nullptr;
     std::vector<Fault> found;
@@ -56,6 +56,8 @@ std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& 
             if (!unit)
                 faults.error(member.unit_place, "import.unit-not-then",
                              {{"code", std::string(member.unit)}, {"period", std::string(member.period)}});
+            else if (!scope.may(people::Action::change_groups, unit))
+                scope.refuse(faults, member.unit_place, people::Action::change_groups, member.unit);
         }
     }
     std::vector<units::MembershipRow> rows;

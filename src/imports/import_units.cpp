@@ -70,6 +70,12 @@ public:
         return KnownUnit{std::move(unit), parent, Day::always()};
     }
 
+    /// Of a stored unit, as it stands on the day from which changes hold.
+    std::optional<units::UnitId> parent(units::UnitId unit) const {
+        const auto known = by_id_.find(unit);
+        return known == by_id_.end() ? std::nullopt : units_[known->second].parent;
+    }
+
     std::unordered_map<std::string, std::string> parents() const {
         std::unordered_map<std::string, std::string> parents;
         for (const auto& unit : units_) {
@@ -114,9 +120,52 @@ void check_code_free(const units::UnitRecord& record, const Registry& registry, 
         {{"code", std::string(record.code)}, {"from", holder->held.from.text()}, {"to", holder->held.to.text()}});
 }
 
+/// A new unit belongs to whoever may change what it comes to stand below; what is new itself stands below that.
+class NewPlaces {
+public:
+    NewPlaces(const units::UnitFile& file, const Registry& registry) : file_(file), registry_(registry) {}
+
+    /// The stored unit at or above which `code` is to stand; nothing: it is to be a root.
+    std::optional<units::UnitId> stored(std::string_view code, const Span& days) const {
+        for (std::size_t step = 0; step <= file_.units.size() && !code.empty(); ++step) {
+            if (const auto holder = registry_.book().any_holder(code, days)) return holder->unit;
+            const int row = file_.codes.find(code);
+            if (row < 0) return std::nullopt;
+            code = file_.units[static_cast<std::size_t>(row)].parent;
+        }
+        return std::nullopt;
+    }
+
+private:
+    const units::UnitFile& file_;
+    const Registry& registry_;
+};
+
+/// Changing a unit needs a right on it; adding or moving one, on where it comes to stand.
+void check_rights(const units::UnitFile& file, const UnitChanges& changes, const Registry& registry, Scope& scope,
+                  files::FaultList& faults) {
+    if (scope.unlimited()) return;
+    const NewPlaces places(file, registry);
+    const auto place_of = [&](const std::string& code) {
+        const int row = file.codes.find(code);
+        return row < 0 ? files::Place{} : file.units[static_cast<std::size_t>(row)].place;
+    };
+    const auto need = [&](std::optional<units::UnitId> unit, const std::string& code) {
+        if (scope.may(people::Action::change_units, unit)) return true;
+        scope.refuse(faults, place_of(code), people::Action::change_units, code);
+        return false;
+    };
+    for (const auto& row : changes.added) need(places.stored(row.parent, row.exists), row.code);
+    for (const auto& one : changes.changed) {
+        if (!need(one.id, one.row.code)) continue;
+        const auto parent = places.stored(one.row.parent, one.row.exists);
+        if (parent != registry.parent(one.id)) need(parent, one.row.code);
+    }
+}
+
 }  // namespace
 
-std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& source, Plan& plan) {
+std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan) {
     const TableFile table(source.bytes, source.file, plan.faults);
     if (!table.csv()) return nullptr;
     std::vector<Fault> found;
@@ -142,7 +191,10 @@ std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& s
             for (const auto& code : way) list += (list.empty() ? "" : " → ") + code;
             faults.error(file.units.front().place, "import.cycle", {{"way", list}});
         }
-        if (faults.errors() == 0) changes = compare_units(file, columns, known, plan.comparison);
+        if (faults.errors() == 0) {
+            changes = compare_units(file, columns, known, plan.comparison);
+            check_rights(file, changes, registry, scope, faults);
+        }
     }
     table.place(std::move(found), plan);
     if (plan.refused()) return nullptr;

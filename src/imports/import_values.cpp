@@ -11,6 +11,7 @@
 #include "imports/imports_rules.h"
 #include "imports/table_file.h"
 #include "movements/movements_store.h"
+#include "movements/value_sight.h"
 
 namespace guidon::imports {
 namespace {
@@ -187,6 +188,21 @@ void refuse_beyond_range(SeriesOfFile& series, const movements::Cycle& cycle, fi
     }
 }
 
+/// Which movements read each series of the file, for the rights that are kept to a movement.
+void check_rights(SeriesOfFile& series, const SeriesOfFile::One& one, const std::vector<units::UnitId>& ids,
+                  const store::Reader& reader, Scope& scope, const CodeBook& book, files::FaultList& faults) {
+    if (scope.unlimited()) return;
+    const auto readers = movements::readers_of(reader, series.indicator(one), series.period(one));
+    const auto reporting = movements::reporting_of(reader, series.indicator(one), series.period(one));
+    for (const auto i : series.rows_of(one)) {
+        const auto& row = series.row(i);
+        const auto unit = ids[static_cast<std::size_t>(row.unit)];
+        if (unit == units::UnitId() || scope.may_report(unit, readers, reporting)) continue;
+        scope.refuse(faults, {row.line, 1}, people::Action::report_value, book.index().code(row.unit));
+        if (faults.full()) return;
+    }
+}
+
 /// An indicator that no stored movement reads is often a slip of the pen. Nothing is said while there is no movement.
 void check_against_movements(SeriesOfFile& series, const store::Reader& reader, files::FaultList& faults) {
     std::set<std::string> read;
@@ -212,7 +228,7 @@ int parsing_threads() {
 
 }  // namespace
 
-std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& source, Plan& plan,
+std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan,
                                      const Progress& progress) {
     const TableFile table(source.bytes, source.file, plan.faults);
     if (!table.csv()) return nullptr;
@@ -225,6 +241,9 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
     if (readable) {
         check_against_movements(series, reader, faults);
         Meant meant(book, faults);
+        std::optional<movements::ValueSight> sight;
+        if (!scope.unlimited()) sight.emplace(reader, scope.viewer());
+        std::set<int> unseen;  // lines of values that whoever sends the file may store and not see
         std::int64_t done = 0;
         for (auto& one : series.list()) {
             if (progress) progress(done, series.size());
@@ -232,6 +251,7 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
             const auto period = static_cast<std::size_t>(one.period);
             if (ids.size() <= period) ids.resize(period + 1);
             ids[period] = meant.of_series(series, one, std::move(ids[period]));
+            check_rights(series, one, ids[period], reader, scope, book, faults);
             if (faults.errors() > 0) continue;
             const auto rows = rows_by_unit(series, one, ids[period]);
             if (has_neighbours_alike(rows)) {
@@ -245,10 +265,13 @@ std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& 
                 const auto& when = series.period(one);
                 const auto subject = book.code(unit, when) + " " + series.indicator(one) + (when.empty() ? "" : " ") +
                                      when + (series.source(one).empty() ? "" : " ") + std::string(series.source(one));
-                return Example{line_of(series, one, ids[period], unit), subject, {}};
+                const int line = line_of(series, one, ids[period], unit);
+                if (sight && !sight->sees(unit, series.indicator(one), when)) unseen.insert(line);
+                return Example{line, subject, {}};
             };
             one.changes = compare_series(rows, stored, example, plan.comparison);
         }
+        plan.comparison.hide_before(unseen);
     }
     table.place(std::move(found), plan);
     if (plan.refused()) return nullptr;

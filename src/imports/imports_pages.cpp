@@ -10,6 +10,7 @@
 #include "imports/import.h"
 #include "imports/import_document.h"
 #include "imports/job.h"
+#include "people/gate.h"
 #include "web/negotiation.h"
 
 namespace guidon::imports {
@@ -19,8 +20,35 @@ using web::Answer;
 using web::Method;
 using web::Request;
 
+using people::Action;
+using people::Gate;
+using people::Viewer;
+
 constexpr auto patience = std::chrono::milliseconds(1000);
-constexpr auto who = "administrator";  // until there are roles
+
+Action action_of(Kind kind) {
+    switch (kind) {
+        case Kind::units:
+            return Action::change_units;
+        case Kind::groups:
+            return Action::change_groups;
+        case Kind::movement:
+            return Action::change_movement;
+        default:
+            return Action::report_value;
+    }
+}
+
+bool sees_all(const Viewer* viewer) {
+    return Gate::may_somewhere(viewer, Action::run_system) || Gate::may_somewhere(viewer, Action::read_journal);
+}
+
+std::vector<Kind> kinds_for(const Viewer* viewer) {
+    std::vector<Kind> found;
+    for (const Kind kind : kinds)
+        if (Gate::may_somewhere(viewer, action_of(kind))) found.push_back(kind);
+    return found;
+}
 
 /// What the handlers share.
 struct Office {
@@ -32,17 +60,23 @@ struct Office {
 
     Day today() const { return Day::of_utc_ms(store.now_utc_ms()); }
 
-    Case find(const std::string& id) const {
+    /// One that `viewer` may see; that of somebody else is unknown to them.
+    Case find(const std::string& id, const Viewer* viewer) const {
         Case one{desk.find(id), std::nullopt};
         const auto& job = one.file ? one.file->job : id;
         if (!job.empty()) one.job = jobs.find(job);
-        if (!one.file && (!one.job || !one.job->kind.starts_with("import.")))
+        if ((!one.file && (!one.job || !one.job->kind.starts_with("import."))) || !is_for(viewer, one))
             throw Problem("import.unknown", {{"id", id}}, "", 404);
         return one;
     }
 
-    /// Newest first.
-    std::vector<Case> all() const {
+    static bool is_own(const Viewer* viewer, const Case& one) {
+        return viewer && (one.file ? one.file->who : one.job->who) == viewer->person;
+    }
+    static bool is_for(const Viewer* viewer, const Case& one) { return is_own(viewer, one) || sees_all(viewer); }
+
+    /// All that `viewer` may see, newest first.
+    std::vector<Case> all(const Viewer* viewer) const {
         std::vector<Case> cases;
         for (auto& file : desk.list()) {
             auto job = file.job.empty() ? std::nullopt : jobs.find(file.job);
@@ -51,42 +85,55 @@ struct Office {
         for (auto& job : jobs.list()) {
             if (job.kind.starts_with("import.") && !desk.find(job.id)) cases.push_back({std::nullopt, std::move(job)});
         }
+        std::erase_if(cases, [&](const Case& one) { return !is_for(viewer, one); });
         const auto when = [](const Case& one) { return one.file ? one.file->since_utc_ms : one.job->created_utc_ms; };
         std::stable_sort(cases.begin(), cases.end(), [&](const auto& a, const auto& b) { return when(a) > when(b); });
         return cases;
     }
 };
 
+/// Only who may store something somewhere, or sees what others do, has business here.
+const Viewer* must_have_business(const Office& office, const Request& request) {
+    const auto* viewer = people::viewer_of(request);
+    if (kinds_for(viewer).empty() && !sees_all(viewer))
+        throw Gate::refusal(office.store.read(), viewer, Action::report_value, {});
+    return viewer;
+}
+
 /// A name for faults and lists, without the folders that some browsers send.
 std::string bare_name(const std::string& name) {
     return name.substr(name.find_last_of("/\\") + 1);
 }
 
-Answer shown(const Office& office, const std::string& id, Language language) {
+Answer shown(const Office& office, const std::string& id, const Request& request) {
     Answer answer;
     answer.template_name = "imports/plan";
-    answer.document = import_document(office.find(id), language);
+    answer.document = import_document(office.find(id, must_have_business(office, request)), request.language);
     return answer;
 }
 
 Answer start(const Office& office, const Request& request) {
     Answer answer;
     answer.template_name = "imports/start";
+    const auto* viewer = must_have_business(office, request);
     answer.document =
-        start_document(office.all(), kind_of(request.asked("kind")).value_or(Kind::units), request.language);
+        start_document(office.all(viewer), kinds_for(viewer), kind_of(request.asked("kind")), request.language);
     return answer;
 }
 
 Answer hand_in(Office& office, const Request& request) {
+    const auto* viewer = must_have_business(office, request);
     const auto kind = kind_of(request.field("kind"));
     if (!kind) throw Problem("import.kind", {{"text", request.field("kind")}}, "kind");
+    if (!Gate::may_somewhere(viewer, action_of(*kind)))
+        throw Gate::refusal(office.store.read(), viewer, action_of(*kind), {});
     const auto upload = request.uploads.find("file");
     if (upload == request.uploads.end() || upload->second.file_name.empty())
         throw Problem("import.no-file", {}, "file");
     const auto& [name, type, content] = upload->second;
-    Import import(office.store.read(), {*kind, bare_name(name), content, office.today()});
-    const auto id = office.desk.put(content, import.plan(), office.store.now_utc_ms());
-    auto answer = shown(office, id, request.language);
+    Import import(office.store.read(), {*kind, bare_name(name), content, office.today(), Rights(request.caller)});
+    const auto id = office.desk.put(content, import.plan(), office.store.now_utc_ms(), viewer->person);
+    auto answer = shown(office, id, request);
     answer.status = 201;
     answer.location = "/import/" + id;
     return answer;
@@ -106,12 +153,15 @@ bool pressed_twice(const Request& request, std::string_view state) {
 
 Answer apply(Office& office, const Request& request) {
     const auto& id = request.place.at("id");
-    const auto one = office.find(id);
+    const auto* viewer = must_have_business(office, request);
+    const auto one = office.find(id, viewer);
     const auto before = state_of(one);
-    if (pressed_twice(request, before)) return at_its_address(shown(office, id, request.language), id);
+    if (pressed_twice(request, before)) return at_its_address(shown(office, id, request), id);
     if (before != "planned") throw Problem("import.not-waiting", {}, "", 409);
     const auto& plan = one.file->plan;
     if (office.store.read().seq() != plan.seq) throw Problem("import.stale", {}, "", 409);
+    if (!Gate::may_somewhere(viewer, action_of(plan.kind)))
+        throw Gate::refusal(office.store.read(), viewer, action_of(plan.kind), {});
     auto content = office.desk.decide(id, Decision::applied);
     const auto ended = std::make_shared<std::promise<void>>();
     const auto moved = [&office, ended](const std::string& job, store::JobState state) {
@@ -119,19 +169,23 @@ Answer apply(Office& office, const Request& request) {
         if (office.tell)
             office.tell("jobs/" + job, boost::json::serialize(boost::json::object{{"state", code(state)}}));
     };
-    const auto job = start_job(office.store, office.writer, office.jobs,
-                               {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), who, id},
-                               request.language, moved);
+    const auto job =
+        start_job(office.store, office.writer, office.jobs,
+                  {plan.kind, plan.file, std::move(content), plan.since, plan.identity(), Rights(request.caller), id},
+                  request.language, moved);
     office.desk.remember_job(id, job);
     ended->get_future().wait_for(patience);  // most files are small: the answer can say that all is stored
-    auto answer = shown(office, id, request.language);
+    auto answer = shown(office, id, request);
     answer.status = 202;
     return at_its_address(std::move(answer), id);
 }
 
 Answer cancel(Office& office, const Request& request) {
     const auto& id = request.place.at("id");
-    const auto one = office.find(id);
+    const auto* viewer = must_have_business(office, request);
+    const auto one = office.find(id, viewer);
+    if (!Office::is_own(viewer, one) && !Gate::may_somewhere(viewer, Action::run_system))
+        throw Gate::refusal(office.store.read(), viewer, Action::run_system, {});
     const auto state = state_of(one);
     if (one.job && (state == "queued" || state == "applying"))
         office.jobs.cancel(one.job->id);
@@ -139,7 +193,7 @@ Answer cancel(Office& office, const Request& request) {
         office.desk.decide(id, Decision::discarded);
     else
         throw Problem("import.not-waiting", {}, "", 409);
-    return at_its_address(shown(office, id, request.language), id);
+    return at_its_address(shown(office, id, request), id);
 }
 
 /// Fills a file of the kind and ending that the address names.
@@ -174,18 +228,28 @@ Answer empty_file(const Request& request) {
 
 }  // namespace
 
+bool may_watch(const store::Jobs& jobs, const web::Request& request, const std::string& topic) {
+    constexpr std::string_view ours = "jobs/";
+    if (!topic.starts_with(ours)) return true;
+    const auto* viewer = people::viewer_of(request);
+    const auto job = jobs.find(topic.substr(ours.size()));
+    return sees_all(viewer) || (viewer && job && job->who == viewer->person);
+}
+
 void add_routes(web::Routes& routes, store::Store& store, store::Writer& writer, store::Jobs& jobs, Tell tell) {
     const auto office = std::shared_ptr<Office>(new Office{store, writer, jobs, std::move(tell), {}});
-    const auto reads = [&](Method method, std::string path, auto handler, std::uint64_t body_limit = web::form_limit) {
+    const auto reads = [&](Method method, std::string path, auto handler, std::uint64_t body_limit = web::form_limit,
+                           std::vector<web::UploadType> upload_types = {}) {
         routes.add({method, std::move(path), web::Access::read,
-                    [office, handler](const Request& request) { return handler(*office, request); }, body_limit});
+                    [office, handler](const Request& request) { return handler(*office, request); }, body_limit,
+                    std::move(upload_types)});
     };
     reads(Method::get, "/import", start);
     // Reading and comparing a file changes nothing, and applying it runs as a job: neither waits on the writer's
     // thread.
-    reads(Method::post, "/import", hand_in, web::upload_limit);
-    reads(Method::get, "/import/:id",
-          [](Office& o, const Request& r) { return shown(o, r.place.at("id"), r.language); });
+    reads(Method::post, "/import", hand_in, web::upload_limit,
+          {web::UploadType::csv, web::UploadType::xlsx, web::UploadType::toml});
+    reads(Method::get, "/import/:id", [](Office& o, const Request& r) { return shown(o, r.place.at("id"), r); });
     reads(Method::post, "/import/:id/apply", apply);
     reads(Method::post, "/import/:id/cancel", cancel);
     routes.get("/import/template/:kind", empty_file);

@@ -21,6 +21,10 @@ namespace guidon::imports {
 /// Tells open pages that a topic moved on.
 using Tell = std::function<void(const std::string& topic, const std::string& data)>;
 
+/// Whether the caller may hear of topic "jobs/ID": of their own imports, and of all who sees all. Other topics are not
+/// ours: true.
+bool may_watch(const store::Jobs& jobs, const web::Request& request, const std::string& topic);
+
 /// `store`, `writer` and `jobs` outlive the routes.
 void add_routes(web::Routes& routes, store::Store& store, store::Writer& writer, store::Jobs& jobs, Tell tell);
 

@@ -27,8 +27,8 @@ struct Running {
             tell_now_and_then();
             if (jobs.cancel_wanted(id)) throw Problem("import.cancelled", {}, "", 409);
         };
-        Import import(store.read(), {order.kind, order.file, order.content, order.since}, progress);
-        const auto entry = import.apply(store, store::administrator_permit(order.who), order.identity, progress);
+        Import import(store.read(), {order.kind, order.file, order.content, order.since, order.rights}, progress);
+        const auto entry = import.apply(store, order.identity, progress);
         const auto& tally = import.plan().comparison.tally();
         result = {{"file", order.file},
                   {"new", tally.added},
@@ -86,7 +86,8 @@ struct Running {
 
 std::string start_job(store::Store& store, store::Writer& writer, store::Jobs& jobs, Order order, Language language,
                       const Moved& moved) {
-    const auto id = jobs.add("import." + std::string(code(order.kind)), order.who, {{"file", order.file}}, order.id);
+    const auto id =
+        jobs.add("import." + std::string(code(order.kind)), order.rights.who(), {{"file", order.file}}, order.id);
     jobs.wait_until_kept(id, 1000);
     const auto running = std::make_shared<Running>(Running{store, jobs, std::move(order), language, id, moved, {}});
     writer.submit_alone([running] { running->work(); }, [running](std::exception_ptr wrong) { running->end(wrong); });

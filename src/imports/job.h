@@ -17,8 +17,8 @@ struct Order {
     std::string file, content;
     Day since;
     std::string identity;  // of the plan
-    std::string who;
-    std::string id{};  // of the plan, whose address stays good when the process dies; empty: a new one
+    Rights rights;         // of who agreed
+    std::string id{};      // of the plan, whose address stays good when the process dies; empty: a new one
 };
 
 using Moved = std::function<void(const std::string& id, store::JobState state)>;

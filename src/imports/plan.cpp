@@ -55,6 +55,13 @@ void Comparison::change(Example example) {
     ++tally_.changed;
 }
 
+void Comparison::hide_before(const std::set<int>& lines) {
+    for (auto& example : changed_) {
+        if (!lines.contains(example.line)) continue;
+        for (auto& field : example.fields) field.before.clear();
+    }
+}
+
 void Comparison::number_lines(const std::function<int(int)>& line) {
     for (auto* list : {&added_, &changed_}) {
         for (auto& example : *list) example.line = line(example.line);

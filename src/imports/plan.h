@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ public:
     void change_unseen() { ++tally_.changed; }
     bool wants_added() const { return added_.size() < most_examples; }
     bool wants_changed() const { return changed_.size() < most_examples; }
+    /// Takes out what was stored before at these lines: for who may store it and not see it.
+    void hide_before(const std::set<int>& lines);
     /// Puts other lines in place of those of the examples: the rows of a spreadsheet.
     void number_lines(const std::function<int(int)>& line);
 

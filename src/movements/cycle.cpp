@@ -22,12 +22,13 @@ constexpr std::size_t most_tables = 2000;
 // What the tables may hold. An optional key of the format is added here and read below.
 const Keys file_keys{"format", "key",     "issuer",    "starts",       "ends",       "period",   "title",
                      "theme",  "summary", "documents", "participants", "indicators", "sections", "criteria",
-                     "total",  "gates",   "classes",   "ranking",      "sample"};
+                     "total",  "gates",   "classes",   "ranking",      "sample",     "audience"};
 const Keys document_keys{"number", "issuer", "date", "title"};
 const Keys participants_keys{"under", "kinds", "groups"};
+const Keys audience_keys{"values", "standings", "published"};
 const Keys indicator_keys = [] {
     Keys keys = entry_keys();
-    keys.insert(keys.begin(), {"key", "title", "rollup", "unit_of_measure"});
+    keys.insert(keys.begin(), {"key", "title", "rollup", "unit_of_measure", "audience"});
     return keys;
 }();
 const Keys section_keys{"key", "title", "combine", "most"};
@@ -76,6 +77,7 @@ public:
         head();
         documents();
         participants();
+        audience();
         // Sections, classes and indicators come first: rules name them, wherever they stand in the file.
         each("indicators", [&](const Node& node, const std::string& name) { indicator(node, name); });
         check_sources(cycle_.rules.indicators, nodes_["indicators"], report_);
@@ -153,14 +155,44 @@ private:
             Participants{table.identifier("under", Need::optional), table.words("kinds"), table.words("groups")};
     }
 
+    void audience() {
+        const auto* node = top_.find("audience", Node::Kind::table, Need::optional);
+        if (!node) return;
+        const TableReader table(*node, "[audience]", audience_keys, report_);
+        auto& audience = cycle_.audience;
+        audience.values = table.choice("values", audience.values, names::audiences);
+        audience.standings = table.choice("standings", audience.standings, names::audiences);
+        audience.published = table.choice("published", audience.published, names::audiences);
+        if (audience.published < audience.standings)
+            report_.fault(table.place("published"), "movement.published-narrower",
+                          {{"published", std::string(people::code(audience.published))},
+                           {"standings", std::string(people::code(audience.standings))}});
+    }
+
+    /// An indicator may be kept to fewer than all values are, not to more.
+    void audience(const TableReader& table, int indicator) {
+        if (!table.has("audience")) return;
+        auto& audience = cycle_.audience;
+        const auto own = table.choice("audience", audience.values, names::audiences);
+        if (own > audience.values)
+            report_.fault(table.place("audience"), "movement.audience-wider",
+                          {{"audience", std::string(people::code(own))},
+                           {"values", std::string(people::code(audience.values))},
+                           {"table", table.name()}});
+        else if (own < audience.values)
+            audience.own[indicator] = own;
+    }
+
     void indicator(const Node& node, const std::string& name) {
         const TableReader table(node, name, indicator_keys, report_);
         const auto key = table.identifier("key", Need::required);
-        auto& indicator = cycle_.rules.indicators[static_cast<std::size_t>(indicators_.of(key))];
+        const int at = indicators_.of(key);
+        auto& indicator = cycle_.rules.indicators[static_cast<std::size_t>(at)];
         indicator.title = table.texts("title");
         indicator.rollup = table.choice("rollup", Rollup::none, names::rollups);
         indicator.unit_of_measure = table.text("unit_of_measure");
         read_entries(table, indicator);
+        audience(table, at);
     }
 
     void section(const Node& node, const std::string& name) {
@@ -281,7 +313,7 @@ private:
 }  // namespace
 
 std::optional<Cycle> read_cycle(std::string_view toml, const std::string& file, std::vector<Fault>& faults) {
-    const auto tree = parse_toml(toml, file, faults);
+    const auto tree = config::parse_toml(toml, file, "movement", faults);
     if (!tree) return std::nullopt;
     Report report(file, faults);
     auto cycle = CycleReader(*tree, report).read();

@@ -1,6 +1,7 @@
 // What does a movement file say? One cycle of a movement: its names, dates, participants and rulebook.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/language.h"
 #include "base/problem.h"
+#include "people/sight.h"
 #include "scoring/rulebook.h"
 
 namespace guidon::movements {
@@ -23,6 +25,19 @@ struct Participants {
     std::vector<std::string> groups;  // members of these alone; empty = all
 };
 
+/// Who may see the figures of a unit. `published` takes the place of `standings` once these are published.
+struct Audiences {
+    using Audience = people::Audience;
+    Audience values = Audience::open, standings = Audience::open, published = Audience::open;
+    std::map<int, Audience> own;  // of an indicator, by its index: narrower than `values`
+
+    Audience of_value(int indicator) const {
+        const auto its = own.find(indicator);
+        return its == own.end() ? values : its->second;
+    }
+    Audience of_standings(bool are_published) const { return are_published ? published : standings; }
+};
+
 struct Cycle {
     std::string key, period;
     std::string issuer;        // unit code or ""
@@ -31,6 +46,7 @@ struct Cycle {
     std::vector<Document> documents;
     std::optional<Participants> participants;
     bool sample = false;  // figures are invented: every page says so
+    Audiences audience;
     scoring::Rulebook rules;
 };
 
@@ -59,6 +75,7 @@ struct InWords {
     std::vector<Line> gates;
     std::vector<Line> classes;
     std::string total, ranking, participants;
+    std::string audience;  // "" where everything is public
 };
 InWords in_words(const Cycle& cycle, Language language);
 

@@ -27,6 +27,16 @@ public:
         if (!tables || i >= tables->items.size()) return {};
         return below(tables->items[i], path);
     }
+    /// Of `name` in the table of `list` whose key is `key`: indicators stand in the file in another order than in the
+    /// rulebook.
+    Place of_key(std::string_view list, std::string_view key, std::string_view name) const {
+        const auto* tables = file_.find(list);
+        for (std::size_t i = 0; tables && i < tables->items.size(); ++i) {
+            const auto* its = tables->items[i].find("key");
+            if (its && its->text == key) return in(list, i, {name});
+        }
+        return {};
+    }
     const Node* rule(std::size_t criterion) const {
         const auto* criteria = file_.find("criteria");
         return criteria && criterion < criteria->items.size() ? criteria->items[criterion].find("rule") : nullptr;
@@ -59,9 +69,20 @@ public:
         classes();
         ties();
         indicators();
+        audience();
     }
 
 private:
+    /// Who sees the total and all other points of a unit can tell by subtraction the points that are left.
+    void audience() {
+        for (std::size_t i = 0; i < rules_.indicators.size(); ++i) {
+            const auto own = cycle_.audience.own.find(static_cast<int>(i));
+            if (own == cycle_.audience.own.end() || own->second >= cycle_.audience.published) continue;
+            report_.warning(places_.of_key("indicators", rules_.indicators[i].key, "audience"),
+                            "movement.audience-by-total", {{"indicator", rules_.indicators[i].key}});
+        }
+    }
+
     void head() {
         if (cycle_.title.empty()) report_.warning({}, "movement.no-title");
         if (rules_.criteria.empty()) report_.warning({}, "movement.no-criteria");
@@ -335,7 +356,7 @@ private:
 
 std::vector<Fault> check_cycle(const Cycle& cycle, std::string_view toml, const std::string& file) {
     std::vector<Fault> faults;
-    const auto tree = parse_toml(toml, file, faults);
+    const auto tree = config::parse_toml(toml, file, "movement", faults);
     if (!tree) return faults;
     Report report(file, faults);
     Check(cycle, *tree, report).run();

@@ -36,6 +36,12 @@ TEST(CheckCycle, ASoundMovementGivesNothing) {
     EXPECT_EQ(checked(sound), "");
 }
 
+TEST(CheckCycle, PointsThatCanBeSubtractedFromATotalAreWarnedOf) {
+    const std::string own = sound + "[[indicators]]\nkey = 'c'\naudience = 'unit'\n";
+    EXPECT_EQ(checked(own), "10:12 warning movement.audience-by-total\n");
+    EXPECT_EQ(checked(own + "[audience]\nstandings = 'unit'\npublished = 'unit'\n"), "");
+}
+
 TEST(CheckCycle, TheHeadFitsTogether) {
     std::vector<Fault> faults;
     const auto cycle = read_cycle(head, "f", faults);

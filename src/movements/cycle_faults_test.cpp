@@ -40,6 +40,15 @@ TEST(MovementFaults, WhatIsNoTomlIsRefusedAtItsPlace) {
     EXPECT_EQ(faults_of(std::string((4 << 20) + 1, ' ')), "1:1 movement.too-large\n");
 }
 
+TEST(MovementFaults, AnAudienceIsOneOfFourAndAnIndicatorsIsNoWiderThanThatOfValues) {
+    EXPECT_EQ(faults_in("[audience]\nvalues = 'chain'\nstandings = 'group'\npublished = 'public'\n"), "");
+    EXPECT_EQ(faults_in("[audience]\nvalues = 'everybody'\n"), "5:10 movement.unknown-choice\n");
+    EXPECT_EQ(faults_in("[audience]\npoints = 'chain'\n"), "5:1 movement.unknown-key\n");
+    EXPECT_EQ(faults_in("[audience]\nstandings = 'group'\npublished = 'unit'\n"), "6:13 movement.published-narrower\n");
+    EXPECT_EQ(faults_in("[audience]\nvalues = 'chain'\n[[indicators]]\nkey = 'c'\naudience = 'group'\n"),
+              "8:12 movement.audience-wider\n");
+}
+
 TEST(MovementFaults, TheHeadNamesFormatKeyAndPeriod) {
     EXPECT_EQ(faults_of("[title]\nen = 'x'\n"),
               "1:1 movement.missing-key\n1:1 movement.missing-key\n1:1 movement.missing-key\n");

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "people/sight.h"
 #include "scoring/rulebook.h"
 
 namespace guidon::movements {
@@ -59,6 +60,10 @@ inline constexpr Names<CombineEntries, 5> combine_entries{{{"sum", CombineEntrie
                                                            {"max", CombineEntries::max},
                                                            {"min", CombineEntries::min}}};
 inline constexpr Names<Order, 2> orders{{{"high-first", Order::high_first}, {"low-first", Order::low_first}}};
+inline constexpr Names<people::Audience, 4> audiences{{{"unit", people::Audience::unit},
+                                                       {"chain", people::Audience::chain},
+                                                       {"group", people::Audience::group},
+                                                       {"public", people::Audience::open}}};
 inline constexpr Names<Rest, 3> rests{{{"share", Rest::share}, {"dense", Rest::dense}, {"code", Rest::code}}};
 
 }  // namespace names

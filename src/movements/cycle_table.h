@@ -13,10 +13,14 @@
 #include "base/decimal.h"
 #include "base/language.h"
 #include "base/problem.h"
+#include "base/toml.h"
 #include "movements/cycle_names.h"
-#include "movements/cycle_toml.h"
 
 namespace guidon::movements {
+
+using config::Entry;
+using config::Node;
+using config::Place;
 
 using Keys = std::vector<std::string_view>;
 

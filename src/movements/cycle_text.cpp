@@ -62,6 +62,8 @@ std::string text_of(const Cycle& cycle, Language language) {
     page.line("  " + words.total);
     page.heading(page.label("ranking"));
     page.line("  " + words.ranking);
+    if (!words.audience.empty()) page.heading(page.label("audience"));
+    if (!words.audience.empty()) page.line("  " + words.audience);
     return std::move(page).text();
 }
 

@@ -1,5 +1,6 @@
 // The rules as sentences that a person can agree to; every number in them is the file's, written as the language does.
 #include <algorithm>
+#include <map>
 
 #include "base/language.h"
 #include "movements/cycle.h"
@@ -324,6 +325,21 @@ std::string participants(const Wording& say, const Cycle& cycle) {
     return kinds.empty() ? say.words("participants-all") : say.words("participants-kinds", {{"kinds", kinds}});
 }
 
+/// "" where all of it is public.
+std::string audience(const Wording& say, const Cycle& cycle) {
+    const auto& [values, standings, published, own] = cycle.audience;
+    const auto word = [](people::Audience audience) { return std::string(people::code(audience)); };
+    if (values == people::Audience::open && standings == people::Audience::open && own.empty()) return "";
+    std::vector<std::string> sentences{say.words("audience-values", {{"audience", word(values)}})};
+    std::map<people::Audience, std::vector<std::string>> by_audience;
+    for (const auto& [indicator, its] : own) by_audience[its].push_back(say.indicator(indicator));
+    for (const auto& [its, names] : by_audience)
+        sentences.push_back(say.words("audience-own", {{"names", say.joined(names)}, {"audience", word(its)}}));
+    sentences.push_back(say.words("audience-standings", {{"audience", word(standings)}}));
+    if (published != standings) sentences.push_back(say.words("audience-published", {{"audience", word(published)}}));
+    return paragraph(sentences);
+}
+
 }  // namespace
 
 InWords in_words(const Cycle& cycle, Language language) {
@@ -336,6 +352,7 @@ InWords in_words(const Cycle& cycle, Language language) {
     words.total = total(say, rules);
     words.ranking = ranking(say, rules);
     words.participants = participants(say, cycle);
+    words.audience = audience(say, cycle);
     return words;
 }
 

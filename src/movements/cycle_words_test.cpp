@@ -55,6 +55,18 @@ TEST(InWords, TheFourGoodMovementReadsAsAcceptedInThreeLanguages) {
         compare_with_golden("four-good-cells-2024." + std::string(code(language)) + ".txt", text_of(cycle, language));
 }
 
+TEST(InWords, WhoSeesWhatIsSaidWhereNotAllOfItIsPublic) {
+    const std::string body = std::string(head) + "[[criteria]]\nkey = 'c'\nmax = 9\nrule = { kind = 'graded' }\n";
+    EXPECT_EQ(in_words(cycle_of(body), Language::en).audience, "");
+    EXPECT_EQ(in_words(cycle_of(body + "[[indicators]]\nkey = 'c'\naudience = 'unit'\n[audience]\nvalues = 'chain'\n"
+                                       "standings = 'group'\n"),
+                       Language::en)
+                  .audience,
+              "What is reported is seen by the unit itself and the units above it. “c”: only the unit itself. Points, "
+              "classes and ranks are seen by the unit itself, the units above it and those compared with it. Once they "
+              "are published, they are seen by everybody.");
+}
+
 TEST(InWords, EachKindOfRuleHasItsSentence) {
     EXPECT_EQ(said("{ kind = 'ratio', from = 5, to = 20.5 }"),
               "The points rise evenly with “Cases”: none at 5 or less, 10 points at 20.5 or more.");

@@ -50,7 +50,8 @@ json::object movement_part(const Opened& opened, Language language) {
             {"running", opened.stored.state == CycleState::running}};
 }
 
-json::object card(const Opened& opened, const Parts& parts, Language language) {
+json::object card(const Opened& opened, const Parts& parts, const Asked& asked) {
+    const Language language = asked.language;
     const Cycle& cycle = opened.cycle;
     json::object card = movement_part(opened, language);
     if (const std::string& theme = pick(cycle.theme, language); !theme.empty()) card["theme"] = theme;
@@ -60,7 +61,7 @@ json::object card(const Opened& opened, const Parts& parts, Language language) {
     card["dates_text"] = dates_text(cycle, language);
     card["state"] = code(opened.stored.state);
     card["state_text"] = say(language, "movements.state", {{"state", std::string(code(opened.stored.state))}});
-    parts.results(card, cycle, Detail::card, language);
+    parts.results(card, cycle, Detail::card, asked);
     return card;
 }
 
@@ -73,7 +74,7 @@ Answer front(const Request& request, store::Store& store, const Parts& parts) {
         if (stored.state != CycleState::running) continue;
         const auto opened = open_cycle(reader, stored.key, stored.period);
         sample = sample || opened->cycle.sample;
-        running.push_back(card(*opened, parts, language));
+        running.push_back(card(*opened, parts, {reader, people::viewer_of(request), language}));
     }
     Answer answer{.template_name = "home/front"};
     answer.document = {{"title", say(language, "movements.front-title")},
@@ -97,7 +98,7 @@ Answer list(const Request& request, store::Store& store, const Parts& parts) {
         std::string text = folded(stored.key + " " + stored.period);
         for (const auto& [_, title] : opened->cycle.title) text += "\n" + folded(title);
         if (text.find(find) == std::string::npos) continue;
-        rows.push_back(card(*opened, parts, language));
+        rows.push_back(card(*opened, parts, {reader, people::viewer_of(request), language}));
     }
     const std::size_t count = rows.size();
     Answer answer{.template_name = "movements/list"};
@@ -162,6 +163,7 @@ void tell_rules(json::object& document, const Cycle& cycle, Language language) {
     document["total_text"] = words.total;
     document["ranking_text"] = words.ranking;
     document["participants_text"] = words.participants;
+    if (!words.audience.empty()) document["audience_text"] = words.audience;
 }
 
 json::array periods_part(const store::Reader& reader, const Cycle& cycle) {
@@ -209,13 +211,12 @@ Answer cycle_page(const Request& request, store::Store& store, const Parts& part
                 {"documents", documents_part(cycle, language)},
                 {"standings_href", address(key, period) + "/standings"},
                 {"rollup_href", address(key, period) + "/rollup"},
-                {"toml_href", address(key, period) + ".toml"},
-                {"live", json::object{{"topic", key + "/" + period}, {"href", "/live?topic=" + key + "%2F" + period}}}};
+                {"toml_href", address(key, period) + ".toml"}};
     if (const std::string& summary = pick(cycle.summary, language); !summary.empty()) document["lede"] = summary;
     if (const std::string& theme = pick(cycle.theme, language); !theme.empty()) document["theme"] = theme;
     tell_rules(document, cycle, language);
     if (!cycle.issuer.empty()) parts.issuer(document, reader, cycle.issuer, language);
-    parts.results(document, cycle, Detail::page, language);
+    parts.results(document, cycle, Detail::page, {reader, people::viewer_of(request), language});
     return answer;
 }
 

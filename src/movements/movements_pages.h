@@ -11,16 +11,23 @@
 #include <string>
 
 #include "movements/movements_store.h"
+#include "people/viewer.h"
 #include "store/store.h"
 #include "web/resource.h"
 
 namespace guidon::movements {
 
 enum class Detail { card, page };
-/// What other nouns know of a cycle (participants, the first ranks, groups, figures): adds its fields to the cycle's
-/// document; to all of it for its page, to the few of a card in a list.
+/// On whose behalf a document is made.
+struct Asked {
+    const store::Reader& reader;
+    const people::Viewer* viewer;  // null: the public
+    Language language;
+};
+/// What other nouns know of a cycle (participants, the first ranks, groups, figures, publication): adds its fields to
+/// the cycle's document; to all of it for its page, to the few of a card in a list.
 using CyclePart =
-    std::function<void(boost::json::object& document, const Cycle& cycle, Detail detail, Language language)>;
+    std::function<void(boost::json::object& document, const Cycle& cycle, Detail detail, const Asked& asked)>;
 /// Numbers for the front page: rows {key, number, number_text, label, href}.
 using FrontPart = std::function<boost::json::array(const store::Reader& reader, Language language)>;
 

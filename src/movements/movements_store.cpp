@@ -42,7 +42,7 @@ std::int64_t movement_for(Change& change, const std::string& key) {
     if (const auto known = first_row<std::int64_t>(change, "SELECT id FROM movement WHERE code = :key", key)) {
         return std::get<0>(*known);
     }
-    const auto id = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM movement");
+    const auto id = store::next_id(change, "movement");
     run(change, "INSERT INTO movement (id, code) VALUES (:id, :key)", id, key);
     return id;
 }
@@ -124,7 +124,7 @@ Saved save_cycle(Change& change, const Cycle& cycle, std::string_view toml, Cycl
         return Saved::changed;
     }
     const auto movement = movement_for(change, cycle.key);
-    const auto id = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM cycle");
+    const auto id = store::next_id(change, "cycle");
     run(change,
         "INSERT INTO cycle (id, movement, period, starts, ends, state, toml, since_seq)"
         " VALUES (:id, :movement, :period, :starts, :ends, :state, :toml, :seq)",

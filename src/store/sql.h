@@ -157,10 +157,22 @@ std::optional<std::tuple<Columns...>> first_row(const Reader& reader, const std:
     return std::move(all.front());
 }
 
+/// The first of what a store has read, if it read anything.
+template <class T>
+std::optional<T> first_of(std::vector<T> all) {
+    if (all.empty()) return std::nullopt;
+    return std::move(all.front());
+}
+
 /// The only column of the only row.
 template <class T, class... Arguments>
 T one(const Reader& reader, const std::string& sql, const Arguments&... arguments) {
     return std::get<0>(rows<T>(reader, sql, arguments...).at(0));
+}
+
+/// The number for a new row of `table`: only whoever holds the turn to write may ask, so that nobody takes it between.
+inline std::int64_t next_id(const Change& change, const std::string& table) {
+    return one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM " + table);
 }
 
 /// Writes.

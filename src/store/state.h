@@ -8,6 +8,7 @@
 
 #include "store/address.h"
 #include "store/connection.h"
+#include "store/journal_head.h"
 #include "store/store.h"
 #include "store/transaction.h"
 
@@ -35,10 +36,14 @@ struct Store::State {
     Options options;
     Pool readers;
     std::timed_mutex turn;
+    Sealer sealer;                       // used by whoever holds the turn
     std::unique_ptr<Connection> writer;  // used by whoever holds the turn
 
     State(Address address_, Options options_)
-        : address(std::move(address_)), options(std::move(options_)), readers(address, options) {}
+        : address(std::move(address_)),
+          options(std::move(options_)),
+          readers(address, options),
+          sealer(journal_key_file(address, options.key_file), [this] { return now_utc_ms(); }) {}
 
     /// Waits for the turn; opens the connection again if it was lost.
     std::unique_ptr<Transaction> begin();

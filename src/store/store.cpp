@@ -15,10 +15,6 @@ namespace guidon::store {
 
 thread_local Group current_group;
 
-Permit administrator_permit(std::string who) {
-    return Permit(std::move(who), "administrator");
-}
-
 namespace {
 
 Problem busy() {
@@ -84,7 +80,7 @@ std::unique_ptr<Transaction> Store::State::begin() {
     if (!lock.owns_lock()) throw busy();
     if (writer && writer->lost()) writer.reset();
     if (!writer) writer = std::make_unique<Connection>(address, Purpose::write, options.busy_timeout_ms);
-    return std::make_unique<Transaction>(*writer, std::move(lock));
+    return std::make_unique<Transaction>(*writer, std::move(lock), &sealer);
 }
 
 Reader Store::State::snapshot() {
@@ -170,23 +166,36 @@ Change::~Change() {
 
 std::int64_t Change::commit(std::string_view what, std::string_view subject, const boost::json::object& document) {
     GUIDON_ASSERT(turn_ && !turn_->committed);
-    auto& transaction = *turn_->transaction;
     try {
-        const auto seq = transaction.append(permit_, at_utc_ms_, what, subject, boost::json::serialize(document));
+        const auto seq =
+            turn_->transaction->append(permit_, at_utc_ms_, what, subject, boost::json::serialize(document));
         GUIDON_ASSERT(seq == next_seq_);
-        if (!turn_->own) transaction.release_mark();
-        turn_->committed = true;
-        transaction.change_open = false;
-        if (turn_->own) {
-            connection_ = nullptr;  // the turn passes on
-            transaction.commit();
-        }
+        end();
         return seq;
     } catch (const BrokenPromise&) {
         throw;
     } catch (...) {
         std::rethrow_exception(as_problem(std::current_exception()));
     }
+}
+
+void Change::keep() {
+    GUIDON_ASSERT(turn_ && !turn_->committed);
+    try {
+        end();
+    } catch (...) {
+        std::rethrow_exception(as_problem(std::current_exception()));
+    }
+}
+
+void Change::end() {
+    auto& transaction = *turn_->transaction;
+    if (!turn_->own) transaction.release_mark();
+    turn_->committed = true;
+    transaction.change_open = false;
+    if (!turn_->own) return;
+    connection_ = nullptr;  // the turn passes on
+    transaction.commit();
 }
 
 void Change::after_commit(std::function<void()> then) {
@@ -206,6 +215,7 @@ Store Store::open(const std::string& url, Options options) {
     try {
         state->writer = std::make_unique<Connection>(address, Purpose::write, state->options.busy_timeout_ms);
         migrate(*state->writer, migrations_for(address.backend), address.shown, state->now_utc_ms());
+        state->sealer.begin_journal(*state->writer);
     } catch (const Problem&) {
         throw;
     } catch (const std::exception& wrong) {
@@ -224,6 +234,14 @@ Store Store::open(const std::string& url, Options options) {
 
 Backend Store::backend() const {
     return state_->address.backend;
+}
+std::optional<PublicKey> Store::trusted_key() const {
+    try {
+        const auto key = read_key_file(journal_key_file(state_->address, state_->options.key_file));
+        return key ? std::optional(key->public_key()) : std::nullopt;
+    } catch (const Problem&) {
+        return {};
+    }
 }
 std::int64_t Store::now_utc_ms() const {
     return state_->now_utc_ms();
@@ -248,7 +266,8 @@ Change Store::change(const Permit& permit) {
             turn->transaction = turn->own.get();
         }
         Change change(std::move(turn), permit);
-        change.at_utc_ms_ = state_->now_utc_ms();
+        // A clock that was set back must not put this before what is known to have been earlier.
+        change.at_utc_ms_ = std::max(state_->now_utc_ms(), change.turn_->transaction->last_utc_ms());
         return change;
     } catch (const BrokenPromise&) {
         throw;

@@ -18,8 +18,15 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "store/journal_key.h"
+
+namespace guidon::people {
+class Gate;
+}
 
 namespace guidon::store {
 
@@ -28,20 +35,18 @@ class Pool;
 
 enum class Backend { sqlite, postgresql };
 
-/// Who changes something, and in which capacity. Made by the gate alone.
+/// Who changes something, and in which capacity. Made by the gate alone (people/gate.h): without it no write
+/// transaction can be opened.
 class Permit {
 public:
     const std::string& who() const { return who_; }
     const std::string& capacity() const { return capacity_; }
 
 private:
-    friend Permit administrator_permit(std::string who);
+    friend class people::Gate;
     Permit(std::string who, std::string capacity) : who_(std::move(who)), capacity_(std::move(capacity)) {}
     std::string who_, capacity_;
 };
-
-/// Until there are roles, everybody who reaches the program is its administrator.
-Permit administrator_permit(std::string who = "administrator");
 
 /// A consistent view of the database: everything read through one Reader belongs to the same moment. Keep it short
 /// and on one thread; the connection goes back to the pool at the end.
@@ -71,7 +76,7 @@ public:
 
     /// The number that this change's journal entry will have.
     std::int64_t next_seq() const { return next_seq_; }
-    /// By the server's clock, for all that this change stamps.
+    /// By the server's clock, for all that this change stamps; never before the entry before it.
     std::int64_t at_utc_ms() const { return at_utc_ms_; }
     const Permit& permit() const { return permit_; }
 
@@ -79,12 +84,16 @@ public:
     /// makes the change durable. Inside a Writer it is durable when the group is, before anybody is told. Gives the
     /// entry's number. Once only.
     std::int64_t commit(std::string_view what, std::string_view subject, const boost::json::object& document = {});
+    /// Makes the change durable without a journal entry: for book-keeping that says nothing about the registry (when a
+    /// session was last seen, whether a mail has gone). Instead of commit().
+    void keep();
     /// Runs `then` when the change is on disk, on this thread; never if it is undone. Call before commit().
     void after_commit(std::function<void()> then);
 
 private:
     friend class Store;
     friend class Writer;
+    void end();
     struct Turn;  // the right to write: the store's lock, or a place in the Writer's group
     Change(std::unique_ptr<Turn> turn, Permit permit);
     std::unique_ptr<Turn> turn_;
@@ -103,6 +112,7 @@ struct Options {
     int readers = 8;                           // connections for reading at most, opened when needed
     int busy_timeout_ms = 10'000;              // how long another process may hold the database
     bool create = true;                        // false: a missing SQLite file is refused
+    std::string key_file;                      // with what the journal is signed; empty: see store/journal_head.h
     std::function<std::int64_t()> now_utc_ms;  // empty: the system's clock
 };
 
@@ -116,6 +126,10 @@ public:
 
     Backend backend() const;
     std::int64_t now_utc_ms() const;
+
+    /// The public half of the key in the key's file; nothing if that cannot be read here. Checking the journal against
+    /// it finds a key that was replaced in the database.
+    std::optional<PublicKey> trusted_key() const;
 
     /// On a Writer's thread this is a view that sees the group's changes so far.
     Reader read();

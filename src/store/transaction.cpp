@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "base/assert.h"
 #include "store/journal.h"
 #include "store/sql.h"
 
@@ -11,8 +12,8 @@ namespace guidon::store {
 // of several processes follow each other without a gap.
 constexpr const char* postgresql_turn = "SELECT pg_advisory_xact_lock(5148072143220531301)";
 
-Transaction::Transaction(Connection& connection, std::unique_lock<std::timed_mutex> turn)
-    : connection_(connection), turn_(std::move(turn)) {
+Transaction::Transaction(Connection& connection, std::unique_lock<std::timed_mutex> turn, Sealer* sealer)
+    : connection_(connection), turn_(std::move(turn)), sealer_(sealer) {
     if (connection_.backend() == Backend::sqlite) {
         connection_.execute_often("BEGIN IMMEDIATE");
     } else {
@@ -31,43 +32,36 @@ Transaction::~Transaction() {
     roll_back();
 }
 
-void Transaction::find_end() {
-    if (seq_ >= 0) return;
-    const auto last = first_row<std::int64_t, std::string>(Borrowed(connection_),
-                                                           "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1");
-    seq_ = last ? std::get<0>(*last) : 0;
-    hash_ = last ? std::get<1>(*last) : "";
-}
-
-std::int64_t Transaction::last_seq() {
-    find_end();
-    return seq_;
+JournalEnd& Transaction::end() {
+    GUIDON_ASSERT(sealer_);
+    if (!end_) end_ = sealer_->end(connection_);
+    return *end_;
 }
 
 std::int64_t Transaction::append(const Permit& permit, std::int64_t at_utc_ms, std::string_view what,
                                  std::string_view subject, const std::string& document) {
-    find_end();
-    Entry entry{seq_ + 1, at_utc_ms, permit.who(), permit.capacity(), std::string(what), std::string(subject),
-                document, ""};
-    entry.hash = entry_hash(entry, hash_);
+    auto& last = end();
+    Entry entry{last.seq + 1, at_utc_ms, permit.who(), permit.capacity(), std::string(what), std::string(subject),
+                document,     ""};
+    entry.hash = entry_hash(entry, last.hash);
     run(connection_,
         "INSERT INTO journal (seq, at_utc_ms, who, capacity, what, subject, document, hash)"
         " VALUES (:seq, :at, :who, :capacity, :what, :subject, :document, :hash)",
         entry.seq, entry.at_utc_ms, entry.who, entry.capacity, entry.what, entry.subject, entry.document, entry.hash);
-    seq_ = entry.seq;
-    hash_ = entry.hash;
-    return seq_;
+    leaves_.push_back(*digest_of(entry.hash));
+    last = {entry.seq, entry.hash, entry.at_utc_ms};
+    return entry.seq;
 }
 
 Transaction::Mark Transaction::mark() {
     connection_.execute_often("SAVEPOINT guidon");
-    return {seq_, hash_, after_commit.size()};
+    return {end_, leaves_.size(), after_commit.size()};
 }
 
 void Transaction::return_to(const Mark& mark) {
     connection_.execute("ROLLBACK TO guidon; RELEASE guidon");
-    seq_ = mark.seq;
-    hash_ = mark.hash;
+    end_ = mark.end;
+    leaves_.resize(mark.leaves);
     after_commit.resize(mark.hooks);
 }
 
@@ -76,6 +70,7 @@ void Transaction::release_mark() {
 }
 
 void Transaction::commit() {
+    if (!leaves_.empty()) sealer_->seal(connection_, leaves_, end().at_utc_ms);
     connection_.execute_often("COMMIT");
     open_ = false;
     if (turn_.owns_lock()) turn_.unlock();

@@ -39,7 +39,7 @@ public:
         using Result = std::invoke_result_t<F>;
         std::promise<void> promise;
         auto on_disk = promise.get_future();
-        const Done done = [&promise](std::exception_ptr wrong) {
+        const Done done = [&promise](const std::exception_ptr& wrong) {
             wrong ? promise.set_exception(wrong) : promise.set_value();
         };
         if constexpr (std::is_void_v<Result>) {

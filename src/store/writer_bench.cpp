@@ -8,6 +8,14 @@
 #include <latch>
 #include <string>
 
+// The gate is above this folder: here stands one that permits the benchmark alone.
+namespace guidon::people {
+class Gate {
+public:
+    static store::Permit terminal() { return {"benchmark", "operator"}; }
+};
+}  // namespace guidon::people
+
 namespace guidon::store {
 namespace {
 
@@ -22,7 +30,7 @@ struct Place {
 };
 
 void change_once(Store& store) {
-    auto change = store.change(administrator_permit());
+    auto change = store.change(people::Gate::terminal());
     change.commit("value.changed", "0123456789abcdef", {{"indicator", "settled"}, {"value", "81"}});
 }
 

@@ -86,7 +86,7 @@ GroupId group_for(Change& change, Stored& stored, const MembershipRow& row, bool
         }
         return known->id;
     }
-    const GroupId id(one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM peer_group"));
+    const GroupId id(store::next_id(change, "peer_group"));
     const Group& group = stored.add({id, store::new_public_id(), row.group, row.name});
     run(change, "INSERT INTO peer_group (id, public_id, code, name) VALUES (:id, :public, :code, :name)", id,
         group.public_id, group.code, group.name);
@@ -108,7 +108,8 @@ std::optional<Group> find_group(const Reader& reader, std::string_view code) {
     auto found = store::first_row<GroupId, std::string, std::string, std::string>(
         reader, "SELECT id, public_id, code, name FROM peer_group WHERE code = :code", code);
     if (!found) return std::nullopt;
-    return std::make_from_tuple<Group>(std::move(*found));
+    auto& [id, public_id, group_code, name] = *found;
+    return Group{id, std::move(public_id), std::move(group_code), std::move(name)};
 }
 
 std::vector<Membership> memberships(const Reader& reader, std::string_view period) {
@@ -154,6 +155,14 @@ Tally put_memberships(Change& change, const std::vector<MembershipRow>& wanted) 
             row.unit, row.period, group, code(row.role), change.next_seq());
     }
     return tally;
+}
+
+bool is_member(const store::Reader& reader, UnitId unit, GroupId group) {
+    return store::first_row<int>(reader,
+                                 "SELECT 1 FROM membership WHERE unit = :unit AND peer_group = :grp AND until_seq = 0"
+                                 " LIMIT 1",
+                                 unit, group)
+        .has_value();
 }
 
 }  // namespace guidon::units

@@ -37,6 +37,8 @@ std::optional<Group> find_group(const store::Reader& reader, std::string_view co
 std::vector<Membership> memberships(const store::Reader& reader, std::string_view period);
 /// All that a unit is a member of, by period.
 std::vector<Membership> memberships_of(const store::Reader& reader, UnitId unit);
+/// Whether `unit` is in `group` in any period.
+bool is_member(const store::Reader& reader, UnitId unit, GroupId group);
 /// Every membership of every period, by period and unit (what export writes).
 std::vector<Membership> all_memberships(const store::Reader& reader);
 

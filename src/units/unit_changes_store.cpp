@@ -214,7 +214,7 @@ void set_name(Change& change, const Unit& unit, const std::string& language, con
     GUIDON_ASSERT(language.find('\'') == std::string::npos);
     const Day day = first_day(change, "unit_name", only, unit, since);
     close_spans(change, "unit_name", only, unit.id, day);
-    const auto id = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM unit_name");
+    const auto id = store::next_id(change, "unit_name");
     run(change,
         "INSERT INTO unit_name (id, unit, language, name, folded, valid_from, valid_to)"
         " VALUES (:i, :u, :l, :n, :f, :from, :to)",
@@ -251,7 +251,7 @@ void set_existence(Change& change, const Unit& unit, Span span) {
 }  // namespace
 
 std::vector<UnitId> add_units(Change& change, const std::vector<UnitRow>& wanted) {
-    const auto first = one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM unit");
+    const auto first = store::next_id(change, "unit");
     Codes codes(change, wanted.size());
     std::vector<UnitId> ids;
     ids.reserve(wanted.size());

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
 
 #include "files/table.h"
 #include "units/groups_store.h"
+#include "units/span_words.h"
 #include "web/address.h"
 
 namespace guidon::units {
@@ -43,24 +43,6 @@ Asked asked_of(const Request& request, const store::Store& store) {
 
 std::string counted(Language language, const char* key, std::int64_t count) {
     return say(language, key, {{"count", std::to_string(count)}});
-}
-
-/// "since 1 July 2025", "until 30 June 2025", "1 January 1998 – 30 June 2025", "always".
-std::string span_text(const Span& span, Language language) {
-    const auto last_day = [](Day to) {  // a span holds no longer on `to`; people say the day before
-        std::tm date{};
-        const int number = to.number();
-        date.tm_year = number / 10000 - 1900, date.tm_mon = number / 100 % 100 - 1, date.tm_mday = number % 100 - 1,
-        date.tm_hour = 12;
-        const std::time_t moment = timegm(&date);
-        return Day::of_utc_ms(static_cast<std::int64_t>(moment) * 1000).text();
-    };
-    const bool begins = span.from != Day::always(), ends = span.to != Day::never();
-    if (!begins && !ends) return say(language, "units.always");
-    const std::string from = begins ? date_text(language, span.from.text()) : "";
-    const std::string to = ends ? date_text(language, last_day(span.to)) : "";
-    if (begins && ends) return say(language, "units.from-to", {{"from", from}, {"to", to}});
-    return begins ? say(language, "units.since", {{"from", from}}) : say(language, "units.until", {{"to", to}});
 }
 
 std::string path_text(const store::Reader& reader, const Unit& unit, Day on, Language language) {
@@ -274,7 +256,7 @@ Answer unit_page(const Request& request, store::Store& store, const std::vector<
     answer.document["tags"] = std::move(tags);
     if (!tags_text.empty()) answer.document["tags_text"] = tags_text;
     tell_history(answer.document, reader, unit, language);
-    for (const UnitPart& part : parts) part(answer.document, reader, unit, language);
+    for (const UnitPart& part : parts) part(answer.document, reader, unit, request);
     return answer;
 }
 

@@ -14,9 +14,9 @@
 
 namespace guidon::units {
 
-/// What other nouns know of a unit: adds its fields to the unit's document.
+/// What other nouns know of a unit: adds its fields, as far as the caller may see them, to the unit's document.
 using UnitPart = std::function<void(boost::json::object& document, const store::Reader& reader, const Unit& unit,
-                                    Language language)>;
+                                    const web::Request& request)>;
 
 /// `store` outlives the routes.
 void add_routes(web::Routes& routes, store::Store& store, std::vector<UnitPart> parts);

@@ -180,4 +180,31 @@ History history(const Reader& reader, UnitId id) {
     return history;
 }
 
+bool stands_below(const store::Reader& reader, UnitId unit, UnitId root, Day on) {
+    UnitId at = unit;
+    for (int depth = 0; depth < deepest; ++depth) {
+        if (at == root) return true;
+        const auto above = store::first_row<std::optional<UnitId>>(
+            reader,
+            "SELECT parent FROM unit_parent WHERE unit = :unit AND valid_from <= :on ORDER BY valid_from DESC LIMIT 1",
+            at, on);
+        if (!above || !std::get<0>(*above)) return false;
+        at = *std::get<0>(*above);
+    }
+    return false;
+}
+
+std::vector<UnitId> subtree(const store::Reader& reader, UnitId root, Day on) {
+    std::vector<UnitId> all;
+    for (const auto& [id] : rows<UnitId>(
+             reader,
+             "WITH RECURSIVE place AS (SELECT p.unit, p.parent FROM unit_parent p WHERE p.valid_from ="
+             " (SELECT max(q.valid_from) FROM unit_parent q WHERE q.unit = p.unit AND q.valid_from <= :on)),"
+             " below (unit) AS (SELECT id FROM unit WHERE id = :root"
+             " UNION SELECT place.unit FROM place JOIN below ON place.parent = below.unit) SELECT unit FROM below",
+             on, root))
+        all.push_back(id);
+    return all;
+}
+
 }  // namespace guidon::units

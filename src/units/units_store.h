@@ -41,6 +41,10 @@ Unit unit(const store::Reader& reader, UnitId id, Day on);  // must exist
 std::vector<Unit> children(const store::Reader& reader, std::optional<UnitId> parent, Day on, int most = 1000,
                            int skip = 0);
 std::int64_t count_children(const store::Reader& reader, std::optional<UnitId> parent, Day on);
+/// Whether `unit` is `root` or stands below it on `on`; an ended unit stands where it stood last.
+bool stands_below(const store::Reader& reader, UnitId unit, UnitId root, Day on);
+/// `root` and all that stands below it on `on`, in no order; ended units where they stood last.
+std::vector<UnitId> subtree(const store::Reader& reader, UnitId root, Day on);
 /// Ancestors from the root down to the unit itself.
 std::vector<Unit> path(const store::Reader& reader, UnitId id, Day on);
 /// All units of `on`, by id (a parent may come after its children).

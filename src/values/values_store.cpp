@@ -64,7 +64,7 @@ void put_row(BulkInsert& insert, SeriesId series, const Row& row, std::int64_t s
 
 SeriesId series_for(Change& change, std::string_view indicator, std::string_view period, std::string_view source) {
     if (const auto known = find_series(change, indicator, period, source)) return *known;
-    const SeriesId id(one<std::int64_t>(change, "SELECT coalesce(max(id), 0) + 1 FROM series"));
+    const SeriesId id(store::next_id(change, "series"));
     run(change, "INSERT INTO series (id, indicator, period, source) VALUES (:id, :indicator, :period, :source)", id,
         indicator, period, source);
     return id;
@@ -360,6 +360,13 @@ bool put_value(Change& change, std::string_view indicator, std::string_view peri
 
 std::int64_t count_values(const Reader& reader) {
     return one<std::int64_t>(reader, "SELECT count(*) FROM value");
+}
+
+std::int64_t count_values(const Reader& reader, const std::vector<SeriesId>& series) {
+    std::int64_t count = 0;
+    for (const SeriesId id : series)
+        count += one<std::int64_t>(reader, "SELECT count(*) FROM value WHERE series = :series", id);
+    return count;
 }
 
 }  // namespace guidon::values

@@ -83,6 +83,8 @@ Tally put_values(store::Change& change, std::string_view indicator, std::string_
 bool put_value(store::Change& change, std::string_view indicator, std::string_view period, const Row& row);
 
 std::int64_t count_values(const store::Reader& reader);
+/// How many there are in these series.
+std::int64_t count_values(const store::Reader& reader, const std::vector<SeriesId>& series);
 
 /// Values of units that did not exist, versions out of order: codes "doctor.*".
 std::vector<Problem> check_values(const store::Reader& reader);

@@ -8,6 +8,14 @@
 #include "store/store.h"
 #include "values/values_store.h"
 
+// The gate is beside this folder: here stands one that permits the benchmark alone.
+namespace guidon::people {
+class Gate {
+public:
+    static store::Permit terminal() { return {"benchmark", "operator"}; }
+};
+}  // namespace guidon::people
+
 namespace guidon::values {
 namespace {
 
@@ -42,7 +50,7 @@ struct Place {
 };
 
 std::vector<units::UnitId> import_country(store::Store& store, const std::vector<units::UnitRow>& rows) {
-    auto change = store.change(store::administrator_permit());
+    auto change = store.change(people::Gate::terminal());
     const auto ids = units::add_units(change, rows);
     std::vector<Row> reported(ids.size());
     for (int i = 0; i < indicators; ++i) {
@@ -83,7 +91,7 @@ void load_all_units(benchmark::State& state) {
     const Place place;
     auto store = place.open();
     {
-        auto change = store.change(store::administrator_permit());
+        auto change = store.change(people::Gate::terminal());
         units::add_units(change, country());
         change.commit("import.done", "");
     }

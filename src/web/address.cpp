@@ -55,6 +55,12 @@ std::optional<Address> read_address(std::string_view target) {
     return address;
 }
 
+bool is_local(std::string_view location) {
+    if (!location.starts_with('/')) return false;
+    if (location.size() > 1 && (location[1] == '/' || location[1] == '\\')) return false;
+    return std::none_of(location.begin(), location.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+}
+
 std::optional<std::string> percent_decoded(std::string_view text) {
     std::string out;
     out.reserve(text.size());

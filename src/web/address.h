@@ -21,6 +21,10 @@ struct Address {
 /// too: as a link it would lead to another server.
 std::optional<Address> read_address(std::string_view target);
 
+/// Does `location` stay on this server? One slash begins it, no second follows and no backslash, which browsers read
+/// as a slash; nor are there control characters, which they drop.
+bool is_local(std::string_view location);
+
 /// Percent-decoded; nothing if an escape is broken, hides a zero byte, or the outcome is not UTF-8.
 std::optional<std::string> percent_decoded(std::string_view text);
 /// For a path part or a query value: everything but letters, digits and -._~ is escaped.

@@ -20,6 +20,7 @@ std::string_view reason_phrase(int status) {
                                                          {415, "Unsupported Media Type"},
                                                          {421, "Misdirected Request"},
                                                          {422, "Unprocessable Content"},
+                                                         {429, "Too Many Requests"},
                                                          {431, "Request Header Fields Too Large"},
                                                          {500, "Internal Server Error"},
                                                          {503, "Service Unavailable"}};

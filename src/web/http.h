@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "web/peers.h"
+
 namespace guidon::web {
 
 struct Incoming {
@@ -19,6 +21,13 @@ struct Incoming {
     std::string_view body;                       // lives until the reply was called
     std::uint64_t body_size = 0;  // as sent; the body itself is dropped when it is larger than its route takes
     std::uint64_t header_size = 0;
+    IpAddress peer;       // the other end of the connection; :: in tests, which is this machine
+    bool secure = false;  // the client speaks https, to us or to a proxy that we trust
+    std::string client;   // address of the client, behind proxies that we trust; set by the guard, as is `host`
+    std::string host;     // under which name, and at which port, the client asked
+
+    /// "https://office.example": how a browser names this server (RFC 6454).
+    std::string origin() const { return (secure ? "https://" : "http://") + host; }
 };
 
 struct Outgoing {

@@ -95,8 +95,10 @@ void add_own_pages(Routes& routes, OwnPages own) {
         return shown_file(own.api, "openapi.yaml", "application/yaml", request);
     };
     routes.get("/healthz", [own](const Request& request) { return health(own, request); });
-    routes.get("/metrics",
-               [own](const Request&) { return shown(own.metrics(), "text/plain; version=0.0.4; charset=utf-8"); });
+    routes.get("/metrics", [own](const Request& request) {
+        if (!request.client.starts_with("127.") && request.client != "::1") own.admit_operator(request);
+        return shown(own.metrics(), "text/plain; version=0.0.4; charset=utf-8");
+    });
     routes.get("/problems/:code", problem_page);
     routes.get("/api", [own](const Request& request) { return contract(own, request); });
     routes.get("/api/openapi.yaml", yaml);

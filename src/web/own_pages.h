@@ -21,8 +21,9 @@ struct OwnPages {
     std::string database;  // "sqlite" or "postgresql"
     std::vector<HealthCheck> checks;
     std::function<std::string()> metrics;
-    const embedded::Files& api;     // openapi.yaml
-    const embedded::Files& assets;  // api.json: the contract as a page; openapi.json
+    std::function<void(const Request&)> admit_operator;  // asked of who is not on this machine
+    const embedded::Files& api;                          // openapi.yaml
+    const embedded::Files& assets;                       // api.json: the contract as a page; openapi.json
 };
 
 /// /healthz, /metrics, /problems/:code, /api, /api/openapi.yaml, /openapi.json, /openapi.yaml

@@ -37,8 +37,20 @@ json::object fault_document(const Fault& fault, Language language) {
             {"text", words_for(language, Problem(fault.code, fault.arguments))}};
 }
 
+constexpr int outage = 503;
+constexpr int soon_s = 5;
+
+/// A problem of too many attempts says in argument `seconds` when the next one is welcome.
+int retry_after_s(const Problem& problem) {
+    constexpr int too_many = 429;
+    if (problem.status == outage) return soon_s;
+    const auto seconds = problem.arguments.find("seconds");
+    return problem.status == too_many && seconds != problem.arguments.end() ? std::stoi(seconds->second) : 0;
+}
+
 Refusal of_problem(const Problem& problem, Language language, const std::string& request_id) {
-    Refusal refusal{problem.status, base(problem.status, problem.code, request_id, language), {}};
+    Refusal refusal{
+        problem.status, base(problem.status, problem.code, request_id, language), retry_after_s(problem), {}};
     refusal.document["detail"] = words_for(language, problem);
     if (!problem.field.empty()) refusal.document["field"] = problem.field;
     if (problem.status >= 500) refusal.for_the_log = sentence(Language::en, problem);
@@ -47,7 +59,7 @@ Refusal of_problem(const Problem& problem, Language language, const std::string&
 
 Refusal of_faults(const Faults& faults, Language language, const std::string& request_id) {
     constexpr int unprocessable = 422;
-    Refusal refusal{unprocessable, base(unprocessable, "web.faults", request_id, language), {}};
+    Refusal refusal{unprocessable, base(unprocessable, "web.faults", request_id, language), 0, {}};
     refusal.document["detail"] = say(language, "problem.web.faults", {{"count", std::to_string(faults.list.size())}});
     json::array list;
     for (const Fault& fault : faults.list) list.push_back(fault_document(fault, language));
@@ -56,7 +68,7 @@ Refusal of_faults(const Faults& faults, Language language, const std::string& re
 }
 
 Refusal of_ours(int status, const char* code, std::string what, Language language, const std::string& request_id) {
-    Refusal refusal{status, base(status, code, request_id, language), std::move(what)};
+    Refusal refusal{status, base(status, code, request_id, language), status == outage ? soon_s : 0, std::move(what)};
     refusal.document["detail"] = say(language, std::string("problem.") + code, {{"request", request_id}});
     return refusal;
 }

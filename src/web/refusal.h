@@ -13,6 +13,7 @@ namespace guidon::web {
 struct Refusal {
     int status = 500;
     boost::json::object document;  // type, title, status, detail, code, request_id, errors (of a file), field
+    int retry_after_s = 0;         // 0: trying again later is no use
     std::string for_the_log;       // "" when nothing went wrong on our side
 };
 

@@ -55,10 +55,23 @@ bool as_json(const Answer& answer, const Wish& wish) {
     return wish.representation == Representation::json || answer.template_name.empty();
 }
 
+bool has_native_digits(const Wish& wish) {
+    return wish.look.digits == Digits::native && wish.language == Language::ur;
+}
+
 std::string key_of(const Answer& answer, const Wish& wish) {
-    return fmt::format("{}?{}|{}|{}|{}{}{}", wish.address.path, wish.address.query, code(wish.language), wish.format,
-                       as_json(answer, wish) ? 'j' : 'h', wish.layout == Layout::page ? 'p' : 'f',
-                       takes_gzip(wish) ? 'z' : '-');
+    std::string key = fmt::format("{}?{}|{}|{}|{}{}{}", wish.address.path, wish.address.query, code(wish.language),
+                                  wish.format, as_json(answer, wish) ? 'j' : 'h',
+                                  wish.layout == Layout::page ? 'p' : 'f', takes_gzip(wish) ? 'z' : '-');
+    if (!as_json(answer, wish)) key.append(code(wish.look.theme)).append(has_native_digits(wish) ? "|native" : "");
+    return key;
+}
+
+/// A page for one person holds their name and the proof for their forms: nothing on the way may keep it.
+std::string cache_control(const Answer& answer, const Wish& wish) {
+    if (!wish.conditional) return "no-store";
+    if (!wish.caller) return answer.cache_control;
+    return as_json(answer, wish) ? "private, no-cache" : "no-store";
 }
 
 void add_body(Outgoing& out, const std::shared_ptr<const KeptBody>& made, std::string_view if_none_match, bool tagged) {
@@ -91,8 +104,18 @@ std::string Presenter::build_of(const Parts& parts) const {
 }
 
 std::string Presenter::page(const std::string& name, json::object document, const Wish& wish) const {
-    document["page"] = page_values(wish.address, wish.language, assets_.addresses(), version_);
-    return templates_.render(name, wish.layout, json::value(std::move(document)), words(wish.language, "t."));
+    json::object about = page_values(wish.address, wish.language, assets_.addresses(), version_);
+    if (wish.look.theme != Theme::automatic) about["theme"] = code(wish.look.theme);
+    if (wish.caller) {
+        about["person"] = wish.caller->shown(wish.language);
+        about["form"] = wish.caller->form_token();
+    }
+    document["page"] = std::move(about);
+    json::value shown(std::move(document));
+    const bool native = has_native_digits(wish);
+    if (native) use_native_digits(shown);
+    return templates_.render(name, wish.layout, shown,
+                             native ? native_words(wish.language) : words(wish.language, "t."));
 }
 
 Presenter::Body Presenter::body(Answer& answer, const Wish& wish) const {
@@ -118,14 +141,15 @@ Outgoing Presenter::present(Answer answer, const Wish& wish) {
             return out;
         }
     }
-    out.set("Cache-Control", wish.conditional ? answer.cache_control : "no-store");
+    out.set("Cache-Control", cache_control(answer, wish));
     out.set("Vary", "Accept, Accept-Language, Accept-Encoding, Cookie, HX-Request");
     out.set("Content-Language", std::string(code(wish.language)));
     if (answer.download && !answer.download->file_name.empty()) {
         out.set("Content-Disposition", disposition(answer.download->file_name));
     }
-    const bool tagged = wish.conditional && answer.status == 200;
-    add_body(out, tagged && !answer.version.empty() ? versioned(answer, wish) : made(answer, wish),
+    // a page of one person is never the same twice: its forms are each good once
+    const bool tagged = wish.conditional && answer.status == 200 && !(wish.caller && !as_json(answer, wish));
+    add_body(out, tagged && !wish.caller && !answer.version.empty() ? versioned(answer, wish) : made(answer, wish),
              tagged ? wish.if_none_match : "", tagged);
     return out;
 }

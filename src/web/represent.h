@@ -6,6 +6,7 @@
 #include "web/assets.h"
 #include "web/http.h"
 #include "web/kept.h"
+#include "web/look.h"
 #include "web/negotiation.h"
 #include "web/resource.h"
 #include "web/templates.h"
@@ -16,12 +17,14 @@ namespace guidon::web {
 struct Wish {
     Address address;
     Language language = Language::en;
+    Look look;
     Representation representation = Representation::html;
     Layout layout = Layout::page;
     std::string format;  // suffix or `?format=`
     std::string accept_encoding;
     std::string if_none_match;
-    bool conditional = true;  // GET and HEAD; the outcome of a change is never "not modified"
+    bool conditional = true;               // GET and HEAD; the outcome of a change is never "not modified"
+    std::shared_ptr<const Caller> caller;  // what one person sees is kept for nobody
 };
 
 class Presenter {

@@ -1,5 +1,7 @@
 #include "web/resource.h"
 
+#include "web/negotiation.h"
+
 namespace guidon::web {
 
 namespace {
@@ -20,16 +22,18 @@ std::string Request::field(const std::string& name, std::string fallback) const 
     return first(fields, name, std::move(fallback));
 }
 
-std::vector<std::string> Request::all_asked(const std::string& name) const {
-    std::vector<std::string> found;
-    const auto [begin, end] = query.equal_range(name);
-    for (auto at = begin; at != end; ++at) found.push_back(at->second);
-    return found;
-}
-
 std::string Request::header(const std::string& name, std::string fallback) const {
     const auto found = headers.find(name);
     return found == headers.end() ? std::move(fallback) : found->second;
+}
+
+std::string Request::cookie(const std::string& name) const {
+    return web::cookie(header("cookie"), secure ? "__Host-" + name : name);
+}
+
+Cookie taste(std::string name, std::string value) {
+    constexpr std::int64_t year_s = 365 * 86'400;
+    return {std::move(name), std::move(value), year_s, Worth::taste};
 }
 
 Answer see_other(std::string location) {

@@ -6,6 +6,7 @@
 //   {{t.rank}}, {{t.standings.empty}}   fixed words: the entries `t.rank` … of the catalogues (a test finds missing
 //   ones)
 //   {{page.language}} {{page.direction}} {{page.canonical}} {{page.path}} {{page.version}}
+//   {{page.theme}}                      light or dark, when the reader chose one
 //   {{#page.languages}} {{code}} {{name}} {{direction}} {{href}} {{#current}} {{/page.languages}}
 //   {{page.assets.theme_css}}           address of web asset theme.css (other characters than letters and digits: _)
 //   {{#page.at.movements}}              true when the path begins with /movements: marks the place in the navigation
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,15 +27,20 @@
 #include <vector>
 
 #include "base/language.h"
+#include "web/upload_type.h"
 
 namespace guidon::web {
 
 enum class Method { get, post, put, patch, del };
 
-struct Upload {
-    std::string file_name;
-    std::string content_type;
-    std::string content;
+/// Who asks, as the rest of the program knows them (people/viewer.h). Nobody in particular – the public – is null.
+struct Caller {
+    virtual ~Caller() = default;
+    /// What every page shows of them, the value of `page.person`: {name, capacity_text, …}.
+    virtual boost::json::object shown(Language language) const = 0;
+    /// A fresh value for the hidden field `form` of a page's forms: proves that the form came from a page of this
+    /// caller, and that it is sent once.
+    virtual std::string form_token() const = 0;
 };
 
 /// How much of a body a route takes, in bytes; more is refused with 413.
@@ -50,14 +57,32 @@ struct Request {
     std::map<std::string, Upload> uploads;           // multipart files by field
     std::map<std::string, std::string> headers;      // names in lower case
     Language language = Language::en;
-    bool fragment = false;  // htmx asks for a part of the page only
-    std::string id;         // request id
+    bool fragment = false;                 // htmx asks for a part of the page only
+    std::string id;                        // request id
+    std::shared_ptr<const Caller> caller;  // null: the public
+    std::string client;                    // address of the client, for throttling alone
+    std::string origin;                    // of this server as the client names it: "https://guidon.example"
+    bool secure = false;                   // the client speaks https
 
-    std::string asked(const std::string& name, std::string fallback = "") const;  // query parameter
-    std::string field(const std::string& name, std::string fallback = "") const;  // form or JSON field
-    std::vector<std::string> all_asked(const std::string& name) const;  // a query parameter given several times
+    std::string asked(const std::string& name, std::string fallback = "") const;   // query parameter
+    std::string field(const std::string& name, std::string fallback = "") const;   // form or JSON field
     std::string header(const std::string& name, std::string fallback = "") const;  // name in lower case
+    std::string cookie(const std::string& name) const;  // "" when there is none; of https, only one that https set
 };
+
+/// A secret is bound to this host over https (prefix __Host-); a taste – language, colours, digits – is read under its
+/// plain name, whoever set it.
+enum class Worth { secret, taste };
+
+/// For this site's own use: HttpOnly, SameSite=Lax, for all paths; over https Secure.
+struct Cookie {
+    std::string name, value;
+    std::int64_t max_age_s = 0;  // 0: until the browser is closed; negative: taken away
+    Worth worth = Worth::secret;
+};
+
+/// A choice of how pages look, kept for a year.
+Cookie taste(std::string name, std::string value);
 
 /// A file to download instead of a document.
 struct Download {
@@ -65,6 +90,9 @@ struct Download {
     std::string content_type;
     std::string file_name;
 };
+
+/// Where a redirect may lead: to a path of ours, or – said on purpose – to another server.
+enum class Leads { here, elsewhere };
 
 struct Answer {
     int status = 200;
@@ -74,11 +102,14 @@ struct Answer {
     std::function<boost::json::object()> fill;  // gives the document instead, called only when no kept body with this
                                                 // `version` fits: the way to answer hot pages without building them
     std::optional<Download> download;
-    std::string location;  // redirect (303) when not empty; an API client is answered with `status` and
-                           // the document, if there is one, and the header Location
-    std::string version;   // non-empty: strong ETag from it plus the language and representation, the body
-                           // may be kept; empty: the ETag is a hash of the body
+    std::string location;       // redirect (303) when not empty; an API client is answered with `status` and
+                                // the document, if there is one, and the header Location
+    Leads leads = Leads::here;  // a location that breaks this promise is our mistake (500), never an open redirect
+    std::string version;        // non-empty: strong ETag from it plus the language and representation, the body
+                                // may be kept; empty: the ETag is a hash of the body
     std::string cache_control = "no-cache";
+    std::vector<Cookie> cookies;
+    bool secret = false;  // the document shows a secret once: it is not kept for when the same is sent again
     std::map<std::string, std::string> headers;
 };
 
@@ -88,7 +119,9 @@ Answer see_other(std::string location);
 /// May a handler change something? `change` handlers run one after the other on the writer's thread, inside the
 /// transaction that is shared by group commit; the answer leaves when it is on disk.
 /// `change_alone` has a transaction of its own: for long work (an import), which must not keep others waiting.
-enum class Access { read, change, change_alone };
+/// `slow` has a lane of its own, one after the other: for what takes long by design (a password); `remote` another one,
+/// for what waits for another server. Both open their own transactions.
+enum class Access { read, change, change_alone, slow, remote };
 
 using Handler = std::function<Answer(const Request&)>;
 struct Route {
@@ -97,6 +130,8 @@ struct Route {
     Access access;
     Handler handler;
     std::uint64_t body_limit = form_limit;
+    std::vector<UploadType> upload_types = {};  // what files may be; others are refused with 415. Empty: anything
+    bool secret_path = false;                   // the address holds a secret: the log gets the route instead
 };
 
 /// What the modules register their routes with. Suffixes .json .csv .xlsx are taken off `path` and arrive as

@@ -1,4 +1,4 @@
-// RESTinio and Asio are named in this file alone.
+// RESTinio is named in this file and in wire.h alone.
 #include "web/server.h"
 
 #include <csignal>
@@ -7,9 +7,11 @@
 
 #include <restinio/all.hpp>
 
+#include "base/language.h"
 #include "base/problem.h"
 #include "web/guard.h"
 #include "web/site.h"
+#include "web/wire.h"
 
 namespace guidon::web {
 
@@ -105,7 +107,9 @@ namespace guidon::web {
 
 namespace {
 
-struct Traits : restinio::traits_t<restinio::asio_timer_manager_t, restinio::null_logger_t> {
+struct Traits
+    : restinio::traits_t<restinio::asio_timer_manager_t, restinio::null_logger_t,
+                         restinio::details::autodetect_request_handler_type, restinio::default_strand_t, Wire> {
     using http_methods_mapper_t = OurMethods;
     static constexpr bool use_connection_count_limiter = true;
 };
@@ -118,12 +122,14 @@ std::uint64_t number_in(const restinio::http_request_header_t& header, const cha
     return value ? std::strtoull(std::string(*value).c_str(), nullptr, 10) : 0;
 }
 
-Incoming incoming_of(const RequestHandle& request) {
+Incoming incoming_of(const RequestHandle& request, bool encrypted) {
     const auto& header = request->header();
     Incoming incoming;
     incoming.method = header.method().c_str();
     incoming.target = header.request_target();
     incoming.body = request->body();
+    incoming.peer = ip_of(request->remote_endpoint().address());
+    incoming.secure = encrypted;
     incoming.body_size = std::max<std::uint64_t>(incoming.body.size(), number_in(header, body_size_field));
     header.for_each_field([&](const auto& field) {
         incoming.header_size += field.name().size() + field.value().size() + 4;
@@ -173,26 +179,32 @@ private:
 
 }  // namespace
 
-ListenAddress read_listen(const std::string& listen) {
-    const auto colon = listen.rfind(':');
-    ListenAddress address;
-    if (colon == std::string::npos || colon == 0) throw Problem("web.bad-listen", {{"address", listen}});
-    const std::string digits = listen.substr(colon + 1);
-    if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos ||
-        std::stoi(digits) > 65535) {
-        throw Problem("web.bad-listen", {{"address", listen}});
-    }
-    address.host = listen.substr(0, colon);
-    address.port = static_cast<std::uint16_t>(std::stoi(digits));
-    if (address.host != "127.0.0.1" && address.host != "localhost" && address.host != "[::1]") {
-        throw Problem("web.not-loopback", {{"address", listen}});
-    }
-    return address;
+Secrecy secrecy_of(const ServerOptions& options) {
+    if (!options.tls_certificate.empty()) return Secrecy::encrypted;
+    if (options.insecure_http) return Secrecy::insecure;
+    return options.trusted_proxies.empty() ? Secrecy::none : Secrecy::behind;
 }
+
+void check(const ServerOptions& options) {
+    refuse_open_http(read_listen(options.listen), secrecy_of(options));
+    if (!options.tls_certificate.empty()) Certificate(options.tls_certificate, options.tls_key);
+}
+
+namespace {
+
+std::shared_ptr<const Door> door_of(const ServerOptions& options) {
+    Door door{std::make_shared<Connections>(options.most_per_client, options.trusted_proxies), nullptr,
+              options.time_to_shake_hands};
+    if (secrecy_of(options) == Secrecy::encrypted)
+        door.certificate = std::make_shared<Certificate>(options.tls_certificate, options.tls_key);
+    return std::make_shared<const Door>(std::move(door));
+}
+
+}  // namespace
 
 struct Server::Machine {
     Machine(Site& site_, ServerOptions options_)
-        : site(site_), options(std::move(options_)), address(read_listen(options.listen)) {}
+        : site(site_), options(std::move(options_)), address(read_listen(options.listen)), door(door_of(options)) {}
 
     restinio::request_handling_status_t handle(const RequestHandle& request);
     void reply(const RequestHandle& request, Outgoing outgoing);
@@ -200,6 +212,8 @@ struct Server::Machine {
     template <typename Builder>
     void add_headers(Builder& response, const RequestHandle& request, const Outgoing& outgoing);
     void open();
+    void renew_on_hangup();
+    std::string origin() const;
     void tick();
     void stop();
     void wait_for_what_runs();
@@ -207,8 +221,10 @@ struct Server::Machine {
     Site& site;
     ServerOptions options;
     ListenAddress address;
+    std::shared_ptr<const Door> door;
     net::io_context context;
     net::signal_set signals{context};
+    net::signal_set hangups{context};
     net::steady_timer ticker{context};
     net::steady_timer drain{context};
     std::unique_ptr<RestinioServer> server;
@@ -227,7 +243,8 @@ void Server::Machine::add_headers(Builder& response, const RequestHandle& reques
 }
 
 restinio::request_handling_status_t Server::Machine::handle(const RequestHandle& request) {
-    site.answer(incoming_of(request), [this, request](Outgoing outgoing) { reply(request, std::move(outgoing)); });
+    site.answer(incoming_of(request, door->certificate != nullptr),
+                [this, request](Outgoing outgoing) { reply(request, std::move(outgoing)); });
     return restinio::request_accepted();
 }
 
@@ -266,15 +283,15 @@ void Server::Machine::send_stream(const RequestHandle& request, const Outgoing& 
 
 void Server::Machine::open() {
     server = std::make_unique<RestinioServer>(restinio::external_io_context(context), [this](auto& settings) {
-        const bool six = address.host == "[::1]";
-        settings.address(six ? "::1" : address.host)
-            .protocol(six ? net::ip::tcp::v6() : net::ip::tcp::v4())
+        settings.address(address.ip.text())
+            .protocol(address.ip.is_v4() ? net::ip::tcp::v4() : net::ip::tcp::v6())
+            .door(door)
             .port(address.port)
             .request_handler([this](const RequestHandle& request) { return handle(request); })
             .read_next_http_message_timelimit(options.time_to_send)
             .handle_request_timeout(options.time_to_answer)
             .write_http_response_timelimit(options.time_to_answer)
-            .max_parallel_connections(options.most_connections)
+            .max_parallel_connections(connections_granted(options.most_connections))
             .buffer_size(16 << 10)
             .concurrent_accepts_count(2)
             .socket_options_setter([](auto& socket) { socket.set_option(net::ip::tcp::no_delay(true)); })
@@ -286,6 +303,24 @@ void Server::Machine::open() {
     } catch (const std::exception& wrong) {
         throw Problem("web.port-taken", {{"address", options.listen}, {"reason", wrong.what()}}, {}, 503);
     }
+}
+
+/// A renewed certificate is used from the next connection on; one that does not fit is told in the log.
+void Server::Machine::renew_on_hangup() {
+    hangups.async_wait([this](const auto& wrong, int) {
+        if (wrong) return;
+        try {
+            door->certificate->reload();
+            site.log().say("The certificate was read again.");
+        } catch (const Problem& problem) {
+            site.log().wrong("-", sentence(Language::en, problem));
+        }
+        renew_on_hangup();
+    });
+}
+
+std::string Server::Machine::origin() const {
+    return (door->certificate ? "https://" : "http://") + address.host + ":" + std::to_string(port);
 }
 
 void Server::Machine::tick() {
@@ -338,8 +373,12 @@ void Server::run(const std::function<void(const std::string&)>& on_ready) {
     machine.signals.async_wait([&machine](const auto& wrong, int) {
         if (!wrong) machine.stop();
     });
+    if (machine.door->certificate) {
+        machine.hangups.add(SIGHUP);
+        machine.renew_on_hangup();
+    }
     machine.tick();
-    on_ready("http://" + machine.address.host + ":" + std::to_string(machine.port));
+    on_ready(machine.origin());
 
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     const unsigned threads = machine.options.threads > 0 ? machine.options.threads : cores + 1;

@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/problem.h"
+#include "web/address.h"
 #include "web/body.h"
 #include "web/guard.h"
 #include "web/refusal.h"
@@ -59,14 +60,25 @@ Method meant_method(Method method, const Request& request) {
     throw Problem("web.bad-form", {}, "_method", 400);
 }
 
+std::string cookie_text(const Cookie& cookie, bool secure) {
+    const bool bound = secure && cookie.worth == Worth::secret;
+    std::string text = (bound ? "__Host-" : "") + cookie.name + "=" + cookie.value + "; Path=/; SameSite=Lax; HttpOnly";
+    if (secure) text += "; Secure";
+    if (cookie.max_age_s != 0) text += "; Max-Age=" + std::to_string(std::max<std::int64_t>(cookie.max_age_s, 0));
+    return text;
+}
+
 /// The address on this server that led here; "" when it was another or is not told.
-std::string page_before(const Headers& headers) {
+std::string page_before(const Headers& headers, const std::string& here) {
     const auto referer = headers.find("referer");
-    const auto host = headers.find("host");
-    if (referer == headers.end() || host == headers.end()) return "";
-    const std::string here = "http://" + host->second;
-    if (!referer->second.starts_with(here + "/") || referer->second.starts_with(here + "//")) return "";
-    return referer->second.substr(here.size());
+    if (referer == headers.end()) return "";
+    if (!referer->second.starts_with(here + "/")) return "";
+    const std::string path = referer->second.substr(here.size());
+    return is_local(path) ? path : "";
+}
+
+std::int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch()).count();
 }
 
 }  // namespace
@@ -76,9 +88,10 @@ Site::Site(Routes routes, LiveHub& live, Surroundings surroundings, Options opti
       around_(std::move(surroundings)),
       presenter_(options.parts),
       live_(live),
-      log_(options.log_format) {
+      log_(options.log_format),
+      guard_(std::move(options.guard)) {
     add_own_pages(routes_, {options.parts.version, around_.database, around_.checks, [this] { return metrics_.text(); },
-                            options.api, options.parts.assets});
+                            around_.admit_operator, options.api, options.parts.assets});
     routes_.get("/live", [](const Request&) -> Answer { throw BrokenPromise("/live is answered by the site"); });
     router_ = std::make_unique<Router>(routes_);
     metrics_.add_gauge("guidon_live_subscribers", "Open event streams.",
@@ -113,20 +126,28 @@ void Site::answer(Incoming incoming, Reply reply) {
 }
 
 void Site::take(const Shared& exchange) {
-    const Incoming& incoming = exchange->incoming;
+    Incoming& incoming = exchange->incoming;
     Wish& wish = exchange->wish;
     wish.address.path = "/";
     wish.language = wanted_language({}, incoming.headers);
+    wish.look = wanted_look(incoming.headers);
     wish.representation = wanted_representation("", header(incoming, "accept"));
-    admit(incoming, port_);
+    guard_.admit(incoming, now_ms());
     auto address = read_address(incoming.target);
     if (!address) throw Problem("web.bad-address", {}, {}, 400);
     wish.address = std::move(*address);
-    exchange->shown_path = wish.address.path;
+    exchange->shown_path = path_for_the_log(wish.address.path);
     if (serve_asset(exchange)) return;
     if (!find_route(exchange)) return;
     read_request(exchange);
     run(exchange);
+}
+
+/// An address that holds a secret is named by its route, whatever becomes of the request.
+std::string Site::path_for_the_log(const std::string& path) const {
+    const bool slash = path.size() > 1 && path.back() == '/';
+    const auto match = router_->find(Method::get, slash ? path.substr(0, path.size() - 1) : path);
+    return match && match->route && match->route->secret_path ? match->route->path : path;
 }
 
 bool Site::serve_asset(const Shared& exchange) {
@@ -157,6 +178,7 @@ bool Site::find_route(const Shared& exchange) {
             succeed(exchange, std::move(moved));
             return false;
         }
+        recognise_reader(exchange);
         throw Problem("web.not-found", {{"path", path}}, {}, 404);
     }
     if (method_name == "OPTIONS") {
@@ -170,6 +192,22 @@ bool Site::find_route(const Shared& exchange) {
     exchange->request.place = std::move(match->place);
     exchange->route = method ? match->route : nullptr;
     return true;
+}
+
+/// Whoever reads that there is nothing here is still signed in, and the page says so.
+void Site::recognise_reader(const Shared& exchange) {
+    if (exchange->incoming.method != "GET") return;
+    Request& request = exchange->request;
+    request.path = exchange->wish.address.path;
+    request.headers = exchange->incoming.headers;
+    request.origin = exchange->incoming.origin();
+    request.client = exchange->incoming.client;
+    request.secure = exchange->incoming.secure;
+    try {
+        exchange->wish.caller = around_.recognise(request);
+    } catch (const Problem&) {
+        // a session that has ended: the page is that of the public
+    }
 }
 
 void Site::read_request(const Shared& exchange) {
@@ -191,7 +229,7 @@ void Site::read_request(const Shared& exchange) {
     const auto sent = method_of(incoming.method);
     wish.conditional = sent == Method::get;
     if (!wish.conditional) {
-        admit_change(incoming.headers);
+        admit_change(incoming);
         const std::uint64_t limit = exchange->route == nullptr ? form_limit : exchange->route->body_limit;
         if (incoming.body_size > limit)
             throw Problem("web.large-body", {{"limit", std::to_string(limit >> 20)}}, {}, 413);
@@ -211,18 +249,25 @@ void Site::read_request(const Shared& exchange) {
             {}, 405);
     }
     exchange->route_name = exchange->route->path;
+    check_uploads(request.uploads, exchange->route->upload_types);
     request.place = match->place;
     request.headers = std::move(incoming.headers);
+    request.origin = incoming.origin();
+    request.client = incoming.client;
+    request.secure = incoming.secure;
+    request.caller = around_.recognise(request);
+    wish.caller = request.caller;
 }
 
 void Site::run(const Shared& exchange) {
     const Route& route = *exchange->route;
     if (route.path == "/live") return serve_live(exchange);
-    if (route.access == Access::read) return succeed(exchange, route.handler(exchange->request));
+    if (route.access == Access::read) return succeed(exchange, handled(exchange));
+    if (route.access == Access::slow || route.access == Access::remote) return run_slow(exchange);
 
     const auto& submit = route.access == Access::change ? around_.submit : around_.submit_alone;
     auto answer = std::make_shared<Answer>();
-    submit([exchange, answer] { *answer = exchange->route->handler(exchange->request); },
+    submit([this, exchange, answer] { *answer = handled(exchange); },
            [this, exchange, answer](std::exception_ptr thrown) {
                around_.post([this, exchange, answer, thrown] {
                    try {
@@ -234,10 +279,32 @@ void Site::run(const Shared& exchange) {
            });
 }
 
+/// By the handler, unless the same was sent before.
+Answer Site::handled(const Shared& exchange) {
+    const Request& request = exchange->request;
+    if (request.method == Method::get) return exchange->route->handler(request);
+    if (auto before = around_.answered_before(request)) return *std::move(before);
+    Answer answer = exchange->route->handler(request);
+    around_.answered(request, answer);
+    return answer;
+}
+
+void Site::run_slow(const Shared& exchange) {
+    const auto& submit = exchange->route->access == Access::slow ? around_.submit_slow : around_.submit_remote;
+    submit([this, exchange] {
+        try {
+            succeed(exchange, handled(exchange));
+        } catch (...) {
+            fail(exchange, std::current_exception());
+        }
+    });
+}
+
 void Site::serve_live(const Shared& exchange) {
     Outgoing out;
     out.topic = exchange->request.asked("topic");
     if (out.topic.empty()) throw Problem("web.no-topic", {}, "topic", 400);
+    if (!around_.may_watch(exchange->request, out.topic)) throw Problem("web.not-watched", {}, "topic", 403);
     if (live_.is_full()) throw Problem("web.live-full", {}, {}, 503);
     out.stream = exchange->incoming.method != "HEAD";
     out.last_event = exchange->request.header("last-event-id");
@@ -247,10 +314,13 @@ void Site::serve_live(const Shared& exchange) {
 }
 
 void Site::succeed(const Shared& exchange, Answer answer) {
+    const auto cookies = std::move(answer.cookies);
+    GUIDON_ASSERT(answer.location.empty() || answer.leads == Leads::elsewhere || is_local(answer.location));
     Outgoing out = presenter_.present(std::move(answer), exchange->wish);
+    for (const Cookie& cookie : cookies) out.set("Set-Cookie", cookie_text(cookie, exchange->request.secure));
     const auto asked = exchange->request.query.find("lang");
     if (asked != exchange->request.query.end() && language_of(asked->second)) {
-        out.set("Set-Cookie", "lang=" + asked->second + "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+        out.set("Set-Cookie", cookie_text(taste("lang", asked->second), exchange->request.secure));
     }
     finish(exchange, std::move(out));
 }
@@ -261,11 +331,13 @@ void Site::fail(const Shared& exchange, std::exception_ptr thrown) {
         Refusal told = refusal(around_.as_problem(thrown), exchange->wish.language, exchange->request.id);
         if (!told.for_the_log.empty()) log_.wrong(exchange->request.id, told.for_the_log);
         told.document["instance"] = exchange->shown_path;
-        if (const std::string back = page_before(exchange->request.headers); !back.empty())
+        if (const std::string back = page_before(exchange->request.headers, exchange->incoming.origin()); !back.empty())
             told.document["back_href"] = back;
+        if (told.status == 401 && exchange->incoming.method == "GET")
+            told.document["sign_in_href"] = "/sign-in?to=" + percent_encoded(exchange->wish.address.path);
         out = presenter_.present_problem(told.status, told.document, exchange->wish);
         if (told.status == 405) out.set("Allow", allow_of(exchange));
-        if (told.status == 503) out.set("Retry-After", "5");
+        if (told.retry_after_s > 0) out.set("Retry-After", std::to_string(told.retry_after_s));
         out.close = told.status == 413 || told.status == 431 || told.status == 414;
     } catch (const std::exception& worse) {  // the catalogue or the templates are broken
         log_.wrong(exchange->request.id, worse.what());
@@ -288,7 +360,7 @@ void Site::finish(const Shared& exchange, Outgoing outgoing) {
             value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
     }
     outgoing.set("X-Request-Id", exchange->request.id);
-    add_protection(outgoing);
+    add_protection(outgoing, exchange->incoming.secure);
     const std::chrono::duration<double> spent = Clock::now() - exchange->begun;
     metrics_.end(exchange->route_name, method_of(exchange->incoming.method) ? exchange->incoming.method : "other",
                  outgoing.status, spent.count());

@@ -2,15 +2,16 @@
 // socket, so that tests can talk to it directly; server.cpp puts it on the network.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "web/access_log.h"
+#include "web/guard.h"
 #include "web/http.h"
 #include "web/live_hub.h"
 #include "web/metrics.h"
@@ -29,6 +30,24 @@ struct Surroundings {
     /// Queues a piece of changing work; `done` is called once, when it is on disk or was undone. See store::Writer.
     std::function<void(Work, Done)> submit;
     std::function<void(Work, Done)> submit_alone;
+    /// Queue work that takes long by design or waits for others, each on a lane of its own. Throw Problem web.busy
+    /// (503) when it is full.
+    std::function<void(Work)> submit_slow = [](Work work) { work(); };
+    std::function<void(Work)> submit_remote = [](Work work) { work(); };
+    /// Who asks? Null is the public. Throws a Problem for a session or token that does not hold, and for a form that
+    /// did not come from a page of the one who asks.
+    std::function<std::shared_ptr<const Caller>(const Request&)> recognise = [](const Request&) { return nullptr; };
+    /// Before something is changed (within its transaction, where it has one): what was answered when the same was sent
+    /// before.
+    std::function<std::optional<Answer>(const Request&)> answered_before = [](const Request&) { return std::nullopt; };
+    /// After it: keeps what to answer when the same is sent again.
+    std::function<void(const Request&, const Answer&)> answered = [](const Request&, const Answer&) {};
+    /// Throws a Problem unless the caller runs the system: figures of the server tell when something was changed, too.
+    std::function<void(const Request&)> admit_operator = [](const Request&) {};
+    /// Whether the one who asks may hear of `topic`: of what is not for them, that it changes is not for them either.
+    std::function<bool(const Request&, const std::string& topic)> may_watch = [](const Request&, const std::string&) {
+        return true;
+    };
     /// Runs something on the threads that answer, so that the writer's thread does not build pages.
     std::function<void(std::function<void()>)> post = [](std::function<void()> work) { work(); };
     /// Told and asked by /healthz.
@@ -44,6 +63,7 @@ public:
         Presenter::Parts parts;
         const embedded::Files& api;
         LogFormat log_format = LogFormat::text;
+        GuardOptions guard;
     };
     /// `routes` of the modules; the site adds its own (/healthz, /metrics, /api, /problems, /live). `live` outlives it.
     Site(Routes routes, LiveHub& live, Surroundings surroundings, Options options);
@@ -55,8 +75,9 @@ public:
     std::uint64_t body_limit(const std::string& method, const std::string& target) const;
 
     /// From then on only requests whose Host names this port are answered.
-    void listen_on(std::uint16_t port) { port_ = port; }
+    void listen_on(std::uint16_t port) { guard_.listen_on(port); }
     LiveHub& live() { return live_; }
+    const Routes& routes() const { return routes_; }
     AccessLog& log() { return log_; }
     const Metrics& metrics() const { return metrics_; }
 
@@ -65,11 +86,15 @@ private:
     using Shared = std::shared_ptr<Exchange>;
 
     void take(const Shared& exchange);
+    std::string path_for_the_log(const std::string& path) const;
     bool serve_asset(const Shared& exchange);
     void serve_live(const Shared& exchange);
     bool find_route(const Shared& exchange);
+    void recognise_reader(const Shared& exchange);
     void read_request(const Shared& exchange);
     void run(const Shared& exchange);
+    void run_slow(const Shared& exchange);
+    Answer handled(const Shared& exchange);
     void succeed(const Shared& exchange, Answer answer);
     void fail(const Shared& exchange, std::exception_ptr thrown);
     std::string allow_of(const Shared& exchange) const;
@@ -82,7 +107,7 @@ private:
     AccessLog log_;
     Metrics metrics_;
     std::unique_ptr<Router> router_;
-    std::atomic<std::uint16_t> port_{0};
+    Guard guard_;
 };
 
 }  // namespace guidon::web

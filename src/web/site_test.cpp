@@ -70,10 +70,13 @@ protected:
         };
         return answer;
     }
+    Site::Options options() const {
+        Site::Options all{{test_templates(), none, "1"}, none};
+        all.guard = guard;
+        return all;
+    }
     Outgoing ask(std::string method, std::string target, Headers headers = {}, std::string_view body = {}) {
-        if (!site)
-            site = std::make_unique<Site>(routes, hub, around,
-                                          Site::Options{{test_templates(), none, "1"}, none, LogFormat::text});
+        if (!site) site = std::make_unique<Site>(routes, hub, around, options());
         headers.emplace("host", "localhost:8080");
         Incoming incoming{method, target, headers, body, body.size(), 0};
         answered = 0;
@@ -106,6 +109,7 @@ protected:
     }
 
     const embedded::Files none;
+    GuardOptions guard;
     Routes routes;
     LiveHub hub;
     Surroundings around;
@@ -138,6 +142,24 @@ TEST_F(SiteTest, AKeptBodyIsBuiltOncePerVersionAndForm) {
     EXPECT_EQ(ask("GET", "/versioned", {{"if-none-match", first}}).status, 200);
     EXPECT_EQ(filled, 4);
     EXPECT_NE(header(last, "ETag"), first);
+}
+
+TEST_F(SiteTest, AKeptPageIsOfOneThemeAndItsDocumentOfAll) {
+    ask("GET", "/versioned");
+    const std::string plain = header(last, "ETag");
+    ask("GET", "/versioned", {{"cookie", "theme=dark"}});
+    EXPECT_NE(header(last, "ETag"), plain);
+    EXPECT_EQ(filled, 2);
+    ask("GET", "/versioned", {{"cookie", "digits=native"}});  // in English nothing differs
+    EXPECT_EQ(header(last, "ETag"), plain);
+    ask("GET", "/versioned", {{"cookie", "lang=ur"}});
+    const std::string urdu = header(last, "ETag");
+    ask("GET", "/versioned", {{"cookie", "lang=ur; digits=native"}});
+    EXPECT_NE(header(last, "ETag"), urdu);
+    ask("GET", "/versioned.json", {{"cookie", "lang=ur"}});
+    const std::string document = header(last, "ETag");
+    ask("GET", "/versioned.json", {{"cookie", "lang=ur; digits=native; theme=dark"}});
+    EXPECT_EQ(header(last, "ETag"), document);
 }
 
 TEST_F(SiteTest, AChangeIsAnsweredWhenItIsOnDisk) {
@@ -224,8 +246,71 @@ TEST_F(SiteTest, APageOfAProblemLeadsBackToWhereTheReaderCameFromAndNowhereElse)
 }
 
 TEST_F(SiteTest, AValueCannotInventHeaders) {
-    EXPECT_EQ(header(ask("GET", "/elsewhere?to=x%0d%0aSet-Cookie:%20a=b"), "Location"), "/pages/x  Set-Cookie: a=b");
-    EXPECT_EQ(last.status, 303);
+    EXPECT_EQ(ask("GET", "/elsewhere?to=x%0d%0aSet-Cookie:%20a=b").status, 500);
+    EXPECT_EQ(header(last, "Location"), "");
+    EXPECT_EQ(header(last, "Set-Cookie"), "");
+}
+
+TEST_F(SiteTest, ARedirectNeverLeavesTheServerByAccident) {
+    std::string location;
+    routes.get("/back", [&](const Request&) { return see_other(location); });
+    routes.get("/provider", [](const Request&) {
+        Answer answer = see_other("https://login.example/");
+        answer.leads = Leads::elsewhere;
+        return answer;
+    });
+    for (const char* away : {"https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil",
+                             "javascript:alert(1)", "\\\\evil.example"}) {
+        location = away;
+        EXPECT_EQ(ask("GET", "/back").status, 500) << away;
+        EXPECT_EQ(header(last, "Location"), "") << away;
+    }
+    location = "/pages/a?next=//b";
+    EXPECT_EQ(header(ask("GET", "/back"), "Location"), location);
+    EXPECT_EQ(header(ask("GET", "/provider"), "Location"), "https://login.example/");
+}
+
+TEST_F(SiteTest, ATrailingSlashLeadsNowhereElse) {
+    EXPECT_EQ(header(ask("GET", "/pages/x/"), "Location"), "/pages/x");
+    for (const char* target : {"//evil.example/", "/%2fevil.example/", "/\\evil.example/", "/%5cevil.example/",
+                               "/pages//evil.example/", "/pages/x//"}) {
+        EXPECT_GE(ask("GET", target).status, 400) << target;
+        EXPECT_EQ(header(last, "Location"), "") << target;
+    }
+}
+
+TEST_F(SiteTest, AFileOfAnotherKindThanTheRouteTakesIsRefused) {
+    routes.add({Method::post,
+                "/files",
+                Access::read,
+                [](const Request& request) {
+                    Answer answer;
+                    answer.document = {{"size", request.uploads.at("file").content.size()}};
+                    return answer;
+                },
+                upload_limit,
+                {UploadType::csv}});
+    const auto sent = [&](const std::string& name, const std::string& content) {
+        const std::string body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+                                 "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--b--\r\n";
+        return text(ask("POST", "/files",
+                        {{"content-type", "multipart/form-data; boundary=b"}, {"accept", "application/json"}}, body));
+    };
+    EXPECT_EQ(sent("a.csv", "key"), "200 {\"size\":3}\n");
+    EXPECT_NE(sent("a.html", "key").find("\"code\":\"web.upload-type\""), std::string::npos) << *last.body;
+    EXPECT_EQ(last.status, 415);
+    EXPECT_EQ(json::parse(*last.body).at("field"), "file");
+    sent("a.csv", std::string("PK\x03\x04"));
+    EXPECT_EQ(last.status, 415);
+}
+
+TEST_F(SiteTest, WhoAsksTooOftenIsToldWhenToComeBack) {
+    guard.rates = Rates::at_most(1);
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(ask("GET", "/pages/x").status, 200);
+    ask("GET", "/pages/x.json", {{"accept", "application/json"}});
+    EXPECT_EQ(last.status, 429);
+    EXPECT_EQ(header(last, "Retry-After"), "1");
+    EXPECT_EQ(json::parse(*last.body).at("code"), "web.too-many-requests");
 }
 
 TEST_F(SiteTest, ABodyThatIsCompressedIsNotUnpacked) {

@@ -6,16 +6,25 @@ usage: tests/api/run.py BINARY [TABLE.txt …]
 Every table gets a server of its own on a fresh SQLite file and a free port, and again on a fresh PostgreSQL database
 if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list of cases:
 
-    prepare demo                        before the server starts: `guidon demo --db DB`
-    serve --log-format json             more words for `guidon serve`
+    prepare demo                        `guidon demo --db DB`, before the server starts or beside it
+    prepare clerk = people token …      the same; {clerk} is what it printed
+    certificate office.example          a certificate of its own for this name: {dir}/office.example.pem and .key
+    serve --log-format json             more words for `guidon serve` (several lines add up)
     case  a sentence about behaviour
     GET /units?q=dong+hoi               one request; several may follow each other in a case
+    60 * GET /units                     the same so many times; what is expected is about the last answer
     > Accept: application/json          a header of it (Host, Origin … are sent only as written here, Host by default)
+    > from 127.0.0.2                    the address of this machine that the connection comes from
+    > as office                         from the browser of this name, which keeps cookies; {form} is what the hidden
+                                        field of the page's forms said that one of them saw last
+    > by clerk auditor nobody           once for each of them with their access token ({clerk} …; nobody has none);
+                                        what is expected is about every answer
     > body {"value": "81"}              its body, or:
     > body 2000000 * x                  … of that many letters
     > field name=value                  a field of a multipart form
     > file file=tests/data/units.csv    a file of a multipart form
-    < 200                               what is expected: the status,
+    > file file={dir}/a.csv = PK\\x03    … that is made first, of this content
+    < 200                               what is expected: the status (`< ~ 40[34]`: one that matches an expression),
     < Content-Language: vi              a header,
     < ETag ~ ^".+"$                     a header that matches an expression,
     < no Set-Cookie                     a header that must not be there,
@@ -23,9 +32,11 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
     lacks password                      and text that it does not,
     json units.0.name = "Hà Tĩnh"       a value in a JSON body; `json units.length = 3` counts
     keep tag = ETag                     a header, or `keep id = json units.0.id`, or `keep style = text /assets/.*css`
-                                        (an expression): {tag}, {id}, {style} stand for it below
+                                        (an expression): {tag}, {id}, {style} stand for it below; `log /setup/.*` finds
+                                        it in the log
     watch events /live?topic=a/2024     opens an event stream; lines `> …` as above
     heard events "rank"                 waits until the stream has said this
+    journal 1 token.made                so many entries of the journal say this
     logged GET /units                   waits until the log has this; `unlogged x`: it has not (after a `logged`)
     command serve --listen 0.0.0.0:80   runs the binary
     exit 2                              and expects its status; has and lacks look at what it printed
@@ -40,6 +51,7 @@ import pathlib
 import re
 import shlex
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -52,7 +64,7 @@ PATIENCE = 20  # seconds; sanitizers and loaded machines are slow
 class Server:
     def __init__(self, binary, db, more):
         self.process = subprocess.Popen(
-            [binary, "serve", "--db", db, "--listen", "127.0.0.1:0", *more],
+            [binary, "serve", "--db", db, *(() if "--listen" in more else ("--listen", "127.0.0.1:0")), *more],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.log = []
         self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)
@@ -63,6 +75,15 @@ class Server:
             self.reader.join()
             raise RuntimeError("the server did not start: " + "".join(self.log))
         self.port = int(line.rsplit(":", 1)[1])
+        self.encrypted = line.startswith("https:")
+
+    def connect(self, source=None):
+        """Who the server is, tests/api/network.py asks; here any certificate will do."""
+        source = (source, 0) if source else None
+        if self.encrypted:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=source,
+                                               context=ssl._create_unverified_context())
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=source)
 
     def logged(self, text):
         end = time.monotonic() + PATIENCE
@@ -79,16 +100,19 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             status = "still running"
+        self.reader.join()
+        self.process.stdout.close()
+        self.process.stderr.close()
         return status
 
 
 class Watch:
     """An event stream that is read in the background."""
 
-    def __init__(self, port, target, headers):
+    def __init__(self, server, target, headers):
         self.text = ""
         self.changed = threading.Condition()
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self.connection = server.connect()
         self.connection.request("GET", target, headers=headers)
         self.response = self.connection.getresponse()
         threading.Thread(target=self.read, daemon=True).start()
@@ -107,6 +131,14 @@ class Watch:
             return self.changed.wait_for(lambda: text in self.text, PATIENCE)
 
 
+def make_certificate(folder, name):
+    """FOLDER/NAME.pem and FOLDER/NAME.key, signed by itself."""
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1",
+                    "-days", "30", "-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.pem"],
+                   check=True, capture_output=True)
+
+
 def multipart(parts):
     boundary = "----guidon-table"
     out = b""
@@ -122,17 +154,28 @@ def multipart(parts):
 
 
 class Request:
-    def __init__(self, method, target):
-        self.method, self.target = method, target
-        self.headers, self.body, self.parts = [], None, []
+    def __init__(self, method, target, times=1):
+        self.method, self.target, self.times = method, target, times
+        self.headers, self.body, self.parts, self.source = [], None, [], None
+        self.browser, self.callers = None, []
 
     def add(self, text):
         kind, _, rest = text.partition(" ")
         if kind == "body":
             times = re.fullmatch(r"(\d+) \* (.)", rest)
             self.body = (times[2] * int(times[1]) if times else rest).encode()
+        elif kind == "from":
+            self.source = rest
+        elif kind == "as":
+            self.browser = rest
+        elif kind == "by":
+            self.callers = rest.split()
         elif kind in ("field", "file"):
             name, _, value = rest.partition("=")
+            path, made, content = value.partition(" = ")
+            if kind == "file" and made:
+                value = path
+                pathlib.Path(path).write_bytes(content.encode().decode("unicode_escape").encode("latin-1"))
             self.parts.append((kind, name, value))
         else:
             name, _, value = text.partition(":")
@@ -140,18 +183,19 @@ class Request:
             times = re.fullmatch(r"(\d+) \* (.)", value)
             self.headers.append((name, times[2] * int(times[1]) if times else value))
 
-    def send(self, port):
+    def send(self, server, more=()):
         if self.parts:
             content_type, self.body = multipart(self.parts)
             self.headers.append(("Content-Type", content_type))
+            self.parts = []
         given = {name.lower() for name, _ in self.headers}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = server.connect(self.source)
         connection.putrequest(self.method, self.target, skip_host=True, skip_accept_encoding=True)
-        for name, value in self.headers:
+        for name, value in (*self.headers, *more):
             if value != "-":  # `> Host: -` sends none
                 connection.putheader(name, value.encode())
         if "host" not in given:
-            connection.putheader("Host", f"127.0.0.1:{port}")
+            connection.putheader("Host", f"127.0.0.1:{server.port}")
         if self.body is not None:
             connection.putheader("Content-Length", str(len(self.body)))
         connection.endheaders()
@@ -184,14 +228,34 @@ class Reply:
         return at
 
 
+class Browser:
+    """What a browser remembers of a site: its cookies."""
+
+    def __init__(self):
+        self.cookies = {}
+
+    def headers(self):
+        pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return [("Cookie", pairs)] if pairs else []
+
+    def take(self, reply):
+        for key, value in reply.headers:
+            if key.lower() == "set-cookie":
+                name, _, content = value.partition(";")[0].partition("=")
+                self.cookies[name] = content
+                if "Max-Age=0" in value:
+                    del self.cookies[name]
+
+
 class Table:
     def __init__(self, binary, path, db):
         self.binary, self.path = binary, path
         self.folder = tempfile.TemporaryDirectory(prefix="guidon-api-")
         self.db = db or f"sqlite:{self.folder.name}/api.sqlite"
         self.known = {"db": self.db, "dir": self.folder.name, "long": 9000 * "a"}
-        self.server = self.reply = self.pending = self.pending_watch = None
-        self.watches, self.faults = {}, []
+        self.server = self.pending = self.pending_watch = None
+        self.replies = []  # [(who, reply)]
+        self.watches, self.faults, self.browsers = {}, [], {}
         self.more = []
         self.cases = 0
         self.case = ""
@@ -212,10 +276,30 @@ class Table:
         """Sends what was described and not sent yet."""
         if self.pending is not None:
             request, self.pending = self.pending, None
-            self.reply = request.send(self.server.port)
+            self.replies = [self.sent(request, caller) for caller in request.callers or [None]]
         if self.pending_watch is not None:
             (name, request), self.pending_watch = self.pending_watch, None
-            self.watches[name] = Watch(self.server.port, request.target, dict(request.headers))
+            self.watches[name] = Watch(self.server, request.target, dict(request.headers))
+
+    def sent(self, request, caller):
+        """-> (who, the last reply)"""
+        browser = self.browsers.setdefault(request.browser, Browser()) if request.browser else None
+        for _ in range(request.times):
+            more = browser.headers() if browser else []
+            if caller not in (None, "nobody"):
+                more = [*more, ("Authorization", "Bearer " + self.known[caller])]
+            reply = request.send(self.server, more)
+            if browser:
+                browser.take(reply)
+                if form := re.search(r'name="form" value="([^"]+)"', reply.text):
+                    self.known["form"] = form[1]
+        return caller, reply
+
+    def journal(self, what):
+        """-> how many entries of the journal say this."""
+        query = f"SELECT count(*) FROM journal WHERE what = '{what}'"
+        command = ["sqlite3", self.db.partition(":")[2]] if self.db.startswith("sqlite:") else ["psql", "-tA", "-d", self.db, "-c"]
+        return int(subprocess.run([*command, query], check=True, capture_output=True, text=True).stdout)
 
     def run(self):
         try:
@@ -237,21 +321,28 @@ class Table:
         return self.faults
 
     def step(self, number, line):
+        times, line = re.fullmatch(r"(?:(\d+) \* )?(.*)", line).groups()
         word, _, rest = line.partition(" ")
         rest = rest.strip()
         if word == "prepare":
+            self.settle()
+            name, rest = re.fullmatch(r"(?:(\w+) = )?(.*)", rest).groups()
             done = subprocess.run([self.binary, *shlex.split(rest), "--db", self.db], capture_output=True, text=True)
             if done.returncode != 0:
                 raise RuntimeError(f"{rest}: {done.stderr}")
+            if name:
+                self.known[name] = done.stdout.strip()
         elif word == "serve":
-            self.more = shlex.split(rest)
+            self.more += shlex.split(rest)
+        elif word == "certificate":
+            make_certificate(self.folder.name, rest)
         elif word == "case":
             self.settle()
             self.case, self.cases = rest, self.cases + 1
             self.start()
         elif word in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
             self.settle()
-            self.pending = Request(word, rest)
+            self.pending = Request(word, rest, int(times or 1))
         elif word == "watch":
             self.settle()
             name, _, target = rest.partition(" ")
@@ -260,16 +351,23 @@ class Table:
             (self.pending or self.pending_watch[1]).add(rest)
         elif word == "command":
             done = subprocess.run([self.binary, *shlex.split(rest)], capture_output=True, text=True, timeout=PATIENCE)
-            self.reply = Reply.__new__(Reply)
-            self.reply.status, self.reply.headers, self.reply.text = done.returncode, [], done.stdout + done.stderr
+            reply = Reply.__new__(Reply)
+            reply.status, reply.headers, reply.text = done.returncode, [], done.stdout + done.stderr
+            self.replies = [(None, reply)]
         else:
             self.settle()
-            self.expect(number, word, rest)
+            told = self.case
+            for who, reply in self.replies or [(None, None)]:
+                self.case = f"{told}: by {who}" if who else told
+                self.expect(number, word, rest, reply)
+            self.case = told
 
-    def expect(self, number, word, rest):
-        reply = self.reply
+    def expect(self, number, word, rest, reply):
         if word == "exit" or (word == "<" and rest.isdigit()):
             if reply.status != int(rest):
+                self.fault(number, f"expected {rest}, got {reply.status}: {reply.text[:600]}")
+        elif word == "<" and rest.startswith("~ "):
+            if not re.match(rest[2:], str(reply.status)):
                 self.fault(number, f"expected {rest}, got {reply.status}: {reply.text[:600]}")
         elif word == "<" and rest.startswith("no "):
             if reply.header(rest[3:]) is not None:
@@ -292,6 +390,10 @@ class Table:
         elif word == "unlogged":
             if any(rest in line for line in list(self.server.log)):
                 self.fault(number, f"must not be in the log: {rest}")
+        elif word == "journal":
+            times, _, what = rest.partition(" ")
+            if (got := self.journal(what)) != int(times):
+                self.fault(number, f"{got} entries {what} in the journal, not {times}")
         elif word == "json":
             path, _, wanted = rest.partition(" = ")
             got = reply.value(path)
@@ -303,6 +405,8 @@ class Table:
                 self.known[name] = reply.value(source[5:])
             elif source.startswith("text "):
                 self.known[name] = re.search(source[5:], reply.text)[0]
+            elif source.startswith("log "):
+                self.known[name] = re.search(source[4:], "".join(self.server.log))[0]
             else:
                 self.known[name] = reply.header(source)
         elif word == "heard":

@@ -10,7 +10,11 @@ const schema_of = {
   "home/front": "FrontPage", "movements/list": "MovementList", "movements/cycle": "Cycle", "evaluation/standings": "Standings",
   "evaluation/why": "Why", "evaluation/rollup": "Rollup", "values/changed": "ValueChanged", "units/tree": "UnitTree", "units/search": "UnitTree",
   "units/unit": "Unit", "imports/start": "ImportStart", "imports/plan": "Import", "imports/job": "Import", "web/health": "Health",
+  "people/list": "PersonList", "people/person": "Person", "people/roles": "Roles", "people/councils": "CouncilList", "people/council": "Council",
+  "journal/list": "Journal", "journal/entry": "JournalEntryPage", "journal/checkpoint": "JournalCheckpoint",
   "web/api": "ApiPage", "web/problem": "Problem",
+  "accounts/sign_in": "SignIn", "accounts/second": "SecondStep", "accounts/link": "LinkPage", "accounts/link_made": "LinkMade", "accounts/work": "Work",
+  "accounts/account": "Account", "accounts/totp": "AppOffer", "accounts/codes": "RecoveryCodes", "accounts/token": "TokenMade", "accounts/system": "System",
 };
 
 describe("the example", () => {
@@ -30,6 +34,7 @@ describe("the answer", () => {
   let site;
   let unit;
   const answer = async (path, options) => (await fetch(site.address + path, { ...options, headers: { Accept: "application/json", ...options?.headers } })).json();
+  const by_office = () => ({ Authorization: `Bearer ${site.token}`, "If-Match": "*" });
   before(async () => {
     site = await start_site();
     unit = (await answer(`${cluster}/standings`)).standings.at(-1).unit.id;
@@ -40,8 +45,12 @@ describe("the answer", () => {
   for (const [path, schema] of Object.entries({
     "/": "FrontPage", "/movements": "MovementList", [cluster]: "Cycle", [cells]: "Cycle", "/movements/ky-anh-trackers/2023": "Cycle",
     [`${cluster}/standings`]: "Standings", [`${cells}/standings`]: "Standings", [`${cluster}/standings?q=zzzz`]: "Standings", [`${cells}/rollup`]: "Rollup",
-    "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "ImportStart", "/healthz": "Health", "/api": "ApiPage", "/no-such-page": "Problem",
+    "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "Problem", "/healthz": "Health", "/api": "ApiPage", "/no-such-page": "Problem",
   })) test(`at ${path} is a ${schema}`, async () => assert.deepEqual(faults(schema, await answer(path)), []));
+
+  test("to the office is an ImportStart at /import", async () => {
+    assert.deepEqual(faults("ImportStart", await answer("/import", { headers: by_office() })), []);
+  });
 
   test("about a unit is a Unit, about its rank a Why", async () => {
     assert.deepEqual(faults("Unit", await answer(`/units/${unit}`)), []);
@@ -49,7 +58,7 @@ describe("the answer", () => {
   });
 
   test("to a changed value is a ValueChanged, to a refused one a Problem", async () => {
-    const change = (value) => answer(`${cluster}/units/${unit}/values/growth`, { method: "PUT", body: JSON.stringify({ value }), headers: { "Content-Type": "application/json" } });
+    const change = (value) => answer(`${cluster}/units/${unit}/values/growth`, { method: "PUT", body: JSON.stringify({ value }), headers: { "Content-Type": "application/json", ...by_office() } });
     assert.deepEqual(faults("ValueChanged", await change("7.77")), []);
     assert.deepEqual(faults("Problem", await change("much")), []);
   });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { password, sign_in } from "./signing_in.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const guidon = process.env.GUIDON ?? join(root, "build/release/guidon");
@@ -35,17 +36,26 @@ async function answers(address, server) {
   throw new Error("guidon serve does not answer");
 }
 
+/// The demo, and an account `office` that organises and reports everywhere: `token` is for programs, `window_on` signs it in.
 export async function start_site() {
   const folder = mkdtempSync(join(tmpdir(), "guidon-browser-"));
   const db = `sqlite:${join(folder, "demo.sqlite")}`;
-  const demo = spawnSync(guidon, ["demo", "--db", db], { encoding: "utf8" });
-  if (demo.status !== 0) throw new Error(`guidon demo: ${demo.stderr}`);
+  const terminal = (...words) => {
+    const done = spawnSync(guidon, [...words, "--db", db], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`guidon ${words.join(" ")}: ${done.stderr}`);
+    return done.stdout.trim();
+  };
+  terminal("demo");
   const address = `http://127.0.0.1:${await free_port()}`;
   const server = spawn(guidon, ["serve", "--db", db, "--listen", address.slice("http://".length)], { stdio: ["ignore", "ignore", "inherit"] });
   const end_with_us = () => server.kill("SIGKILL");
   process.once("exit", end_with_us);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   await answers(address, server);
+  const invitation = terminal("people", "add", "--name", "Office, Ha Tinh", "--account", "office", "--role", "organiser", "--role", "reporter", "--site", address);
+  const chosen = await fetch(invitation, { method: "POST", body: new URLSearchParams({ password, again: password }), redirect: "manual", headers: { Accept: "text/html" } });
+  if (chosen.status !== 303) throw new Error(`invitation: ${chosen.status} ${await chosen.text()}`);
+  const token = terminal("people", "token", "--account", "office", "--ends", "2099-01-01");
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -53,6 +63,7 @@ export async function start_site() {
   return {
     address,
     browser,
+    token,
     async stop() {
       await browser.close();
       const ended = new Promise((done) => server.once("exit", done));
@@ -64,8 +75,9 @@ export async function start_site() {
   };
 }
 
-/// A window of its own (cookies too). `complaints` fills with what the browser objected to.
-export async function window_on(site, { scripts = true, language = "en", viewport = desk, colour = "light" } = {}) {
+/// A window of its own (cookies too), of a visitor or, if it is for the office, of somebody who has signed in.
+/// `complaints` fills with what the browser objected to.
+export async function window_on(site, { scripts = true, language = "en", viewport = desk, colour = "light", office = false } = {}) {
   const context = await site.browser.newContext({
     baseURL: site.address, javaScriptEnabled: scripts, locale: language, viewport, colorScheme: colour, reducedMotion: "reduce",
     extraHTTPHeaders: { "Accept-Language": language },
@@ -75,6 +87,10 @@ export async function window_on(site, { scripts = true, language = "en", viewpor
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
+  if (office) {
+    await sign_in(page, "office");
+    await page.waitForURL("**/me");
+  }
   return { page, complaints, close: () => context.close() };
 }
 

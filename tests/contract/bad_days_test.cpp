@@ -1,6 +1,5 @@
 // What happens on a bad day: wrong files, a full disk, a killed process, a server that goes away.
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -9,6 +8,7 @@
 #include <fstream>
 
 #include "contract.h"
+#include "people/gate.h"
 #include "store/doctor.h"
 #include "store/sql.h"
 #include "store/writer.h"
@@ -25,23 +25,6 @@ std::vector<units::UnitRow> many_units(int count, const std::string& prefix) {
         rows.push_back({prefix + std::to_string(i), "", "cell", {{"", std::string(40, 'x')}}, {}, {}});
     }
     return rows;
-}
-
-/// Runs `work` in a process of its own and gives how that ended.
-template <class F>
-int in_child(F work) {
-    const pid_t child = fork();
-    if (child == 0) {
-        try {
-            work();
-        } catch (...) {
-            _exit(99);
-        }
-        _exit(0);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return status;
 }
 
 class BadDays : public OnBoth {};
@@ -94,7 +77,7 @@ protected:
     Store open(store::Options options = {}) { return Store::open(database.url(), std::move(options)); }
     void write(const std::string& bytes) const { std::ofstream(file, std::ios::binary) << bytes; }
     void add(Store& store, int count, const std::string& prefix) const {
-        auto change = store.change(store::administrator_permit());
+        auto change = store.change(people::Gate::terminal());
         units::add_units(change, many_units(count, prefix));
         change.commit("units.added", prefix);
     }
@@ -136,7 +119,7 @@ TEST_F(BadFiles, AFullDiskUndoesTheChangeAndTheNextOneWorks) {
     auto store = open();
     add(store, 10, "a");
     {
-        auto change = store.change(store::administrator_permit());
+        auto change = store.change(people::Gate::terminal());
         const auto pages = store::one<int>(change, "SELECT page_count FROM pragma_page_count");
         change.connection().execute("PRAGMA max_page_count = " + std::to_string(pages + 20));
     }
@@ -150,7 +133,7 @@ TEST_F(BadFiles, AFullDiskInAGroupIsToldToEverybodyWhoLostSomething) {
     auto store = open();
     store::Writer writer(store);
     writer.run([&] {
-        auto change = store.change(store::administrator_permit());
+        auto change = store.change(people::Gate::terminal());
         const auto pages = store::one<int>(change, "SELECT page_count FROM pragma_page_count");
         change.connection().execute("PRAGMA max_page_count = " + std::to_string(pages + 20));
     });
@@ -207,9 +190,9 @@ TEST(BadServers, ConnectionsThatWereCutAreOpenedAgain) {
                          " WHERE datname = current_database() AND pid <> pg_backend_pid()");
     }
     EXPECT_EQ(store.read().seq(), 0);
-    std::string code = refusal([&] { store.change(store::administrator_permit()); });
+    std::string code = refusal([&] { store.change(people::Gate::terminal()); });
     EXPECT_EQ(code, "store.unreachable");
-    auto change = store.change(store::administrator_permit());
+    auto change = store.change(people::Gate::terminal());
     EXPECT_EQ(change.commit("tried", ""), 1);
 }
 

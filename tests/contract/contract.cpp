@@ -25,9 +25,9 @@ void on_server(const std::string& sql) {
 }  // namespace
 
 FreshDatabase::FreshDatabase(store::Backend backend) : backend_(backend) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "guidon contract.XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
     if (backend_ == store::Backend::sqlite) {
-        std::string pattern = (std::filesystem::temp_directory_path() / "guidon contract.XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
         url_ = "sqlite:" + (folder_ / "registry.sqlite").string();
         return;
     }
@@ -39,11 +39,8 @@ FreshDatabase::FreshDatabase(store::Backend backend) : backend_(backend) {
 }
 
 FreshDatabase::~FreshDatabase() {
-    if (backend_ == store::Backend::sqlite) {
-        std::filesystem::remove_all(folder_);
-    } else {
-        on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
-    }
+    std::filesystem::remove_all(folder_);
+    if (backend_ == store::Backend::postgresql) on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
 }
 
 }  // namespace guidon::contract

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -10,6 +12,7 @@
 
 #include "base/day.h"
 #include "base/problem.h"
+#include "people/gate.h"
 #include "store/store.h"
 
 namespace guidon::contract {
@@ -20,6 +23,8 @@ public:
     explicit FreshDatabase(store::Backend backend);
     ~FreshDatabase();
     const std::string& url() const { return url_; }
+    /// Where the key is that signs its journal.
+    std::string key_file() const { return (folder_ / "registry.sqlite.key").string(); }
 
 private:
     store::Backend backend_;
@@ -38,6 +43,23 @@ std::string refusal(F work) {
     }
 }
 
+/// Runs `work` in a process of its own and gives how that ended.
+template <class F>
+int in_child(F work) {
+    const pid_t child = fork();
+    if (child == 0) {
+        try {
+            work();
+        } catch (...) {
+            _exit(99);
+        }
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;
+}
+
 inline Day day(const char* iso) {
     return *Day::parse(iso);
 }
@@ -49,9 +71,11 @@ protected:
 
     store::Store open(store::Options options = {}) {
         options.now_utc_ms = [this] { return now; };
+        if (GetParam() == store::Backend::postgresql && options.key_file.empty())
+            options.key_file = database.key_file();
         return store::Store::open(database.url(), std::move(options));
     }
-    static store::Permit permit() { return store::administrator_permit("An"); }
+    static store::Permit permit() { return people::Gate::terminal("An"); }
 };
 
 #define ON_BOTH(Suite)                                                                  \

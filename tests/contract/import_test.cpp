@@ -52,16 +52,16 @@ public:
     store::Store& store() { return store_; }
 
     Plan plan(Kind kind, std::string_view bytes, Day since = day_one, const std::string& ending = ".csv") {
-        return Import(store_.read(), {kind, file(kind, ending), bytes, since}).plan();
+        return Import(store_.read(), {kind, file(kind, ending), bytes, since, Rights::terminal()}).plan();
     }
     /// "new changed unchanged", or the faults a line each.
     std::string import(Kind kind, std::string_view bytes, Day since = day_one, const std::string& ending = ".csv") {
-        Import import(store_.read(), {kind, file(kind, ending), bytes, since});
+        Import import(store_.read(), {kind, file(kind, ending), bytes, since, Rights::terminal()});
         const auto& plan = import.plan();
         std::string text;
         for (const auto& fault : plan.faults) text += fault.code + "@" + std::to_string(fault.line) + "\n";
         if (plan.refused()) return text;
-        import.apply(store_, store::administrator_permit(), plan.identity());
+        import.apply(store_, plan.identity());
         const auto& tally = plan.comparison.tally();
         return text + std::to_string(tally.added) + " " + std::to_string(tally.changed) + " " +
                std::to_string(tally.unchanged);
@@ -206,10 +206,10 @@ TEST_P(Imports, AnIndicatorThatNoMovementReadsIsToldOnce) {
 }
 
 TEST_P(Imports, AStalePlanIsRefused) {
-    Import import(db.store().read(), {Kind::units, "units.csv", units_csv, day_one});
-    EXPECT_THROW(import.apply(db.store(), store::administrator_permit(), "another"), Problem);
+    Import import(db.store().read(), {Kind::units, "units.csv", units_csv, day_one, Rights::terminal()});
+    EXPECT_THROW(import.apply(db.store(), "another"), Problem);
     db.import(Kind::units, "code,parent,kind,name\nNC,,region,N\n");
-    EXPECT_THROW(import.apply(db.store(), store::administrator_permit(), import.plan().identity()), Problem);
+    EXPECT_THROW(import.apply(db.store(), import.plan().identity()), Problem);
     EXPECT_EQ(db.seq(), 1);
 }
 
@@ -231,17 +231,16 @@ TEST_P(Imports, AProcessThatDiesInTheMiddleLeavesNothingAndItsJobInterrupted) {
     const pid_t child = fork();
     if (child == 0) {
         auto store = store::Store::open(fresh.url());
-        Import units(store.read(), {Kind::units, "units.csv", units_csv, day_one});
-        units.apply(store, store::administrator_permit(), units.plan().identity());
+        Import units(store.read(), {Kind::units, "units.csv", units_csv, day_one, Rights::terminal()});
+        units.apply(store, units.plan().identity());
         store::Jobs jobs(store);
         const auto id = jobs.add("import.values", "test", {{"file", "values.csv"}}, "of-the-plan");
         jobs.start(id);
         if (!jobs.wait_until_kept(id, 10'000)) _exit(1);
-        Import values(store.read(), {Kind::values, "values.csv", values_csv, day_one});
-        values.apply(store, store::administrator_permit(), values.plan().identity(),
-                     [](std::int64_t done, std::int64_t) {
-                         if (done > 0) raise(SIGKILL);
-                     });
+        Import values(store.read(), {Kind::values, "values.csv", values_csv, day_one, Rights::terminal()});
+        values.apply(store, values.plan().identity(), [](std::int64_t done, std::int64_t) {
+            if (done > 0) raise(SIGKILL);
+        });
         _exit(0);
     }
     int status = 0;
@@ -275,14 +274,16 @@ TEST_P(Imports, AJobRunsOnTheWriterAndTellsItsResult) {
     store::Jobs jobs(db.store());
     store::Writer writer(db.store());
     const auto identity = db.plan(Kind::units, units_csv).identity();
-    const auto id = start_job(db.store(), writer, jobs,
-                              {Kind::units, "units.csv", units_csv, day_one, identity, "test"}, Language::en);
+    const auto id =
+        start_job(db.store(), writer, jobs,
+                  {Kind::units, "units.csv", units_csv, day_one, identity, Rights::terminal("test")}, Language::en);
     const auto job = finished(jobs, id);
     EXPECT_EQ(job.state, store::JobState::done);
     EXPECT_EQ(job.result.at("new"), 4);
     EXPECT_EQ(job.result.at("entry"), 1);
-    const auto again = start_job(db.store(), writer, jobs,
-                                 {Kind::units, "units.csv", units_csv, day_one, identity, "test"}, Language::en);
+    const auto again =
+        start_job(db.store(), writer, jobs,
+                  {Kind::units, "units.csv", units_csv, day_one, identity, Rights::terminal("test")}, Language::en);
     const auto refused = finished(jobs, again);
     EXPECT_EQ(refused.state, store::JobState::failed);
     EXPECT_EQ(refused.faults.at(0).at("code"), "import.stale");
@@ -295,8 +296,9 @@ TEST_P(Imports, ACancelledJobStoresNothing) {
     const auto identity = db.plan(Kind::values, values_csv).identity();
     std::promise<void> go;  // keeps the writer busy until the job is cancelled
     writer.submit_alone([&] { go.get_future().wait(); }, [](std::exception_ptr) {});
-    const auto id = start_job(db.store(), writer, jobs,
-                              {Kind::values, "values.csv", values_csv, day_one, identity, "test"}, Language::en);
+    const auto id =
+        start_job(db.store(), writer, jobs,
+                  {Kind::values, "values.csv", values_csv, day_one, identity, Rights::terminal("test")}, Language::en);
     jobs.cancel(id);
     go.set_value();
     EXPECT_EQ(finished(jobs, id).state, store::JobState::cancelled);

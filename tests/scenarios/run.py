@@ -148,8 +148,23 @@ def by_rules(guidon, scenario, folder):
                 " ".join([r[1] or "-", r[2]] + ([r[3]] if r[3] else []) + ([r[5]] if r[5] else [])) for r in rows))
 
 
+def new_token(guidon, db, *roles, account="office"):
+    """-> an access token of a new person who has these roles everywhere."""
+    def people(*words):
+        run = subprocess.run([guidon, "people", *words, "--db", db, "--account", account], capture_output=True, text=True)
+        if run.returncode != 0:
+            raise Wrong(f"people {words[0]}: {run.stderr}")
+        return run.stdout.strip()
+
+    people("add", "--name", f"Office {account}", *(word for role in roles for word in ("--role", role)))
+    return people("token", "--ends", "2099-01-01")
+
+
 class Server:
-    def __init__(self, guidon, db):
+    """One on this database; `token` is what requests that change something are sent with."""
+
+    def __init__(self, guidon, db, token=""):
+        self.token = token
         self.process = subprocess.Popen([guidon, "serve", "--db", db, "--listen", "127.0.0.1:0"],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = self.process.stdout.readline().strip()
@@ -158,8 +173,9 @@ class Server:
 
     def ask(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
+        changing = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}", "If-Match": "*"}
         request = urllib.request.Request(self.address + path, data, method=method, headers={
-            "Accept": "application/json", "Accept-Language": "en", **({"Content-Type": "application/json"} if data else {})})
+            "Accept": "application/json", "Accept-Language": "en", **(changing if data else {})})
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, json.load(answer)
@@ -181,7 +197,7 @@ def by_server(guidon, scenario, folder, db):
         run = subprocess.run([guidon, "import", kind, folder / name, "--db", db], capture_output=True, text=True)
         if run.returncode != 0:
             raise Wrong(f"{scenario.path}: import {kind}: {run.stdout}{run.stderr}")
-    server = Server(guidon, db)
+    server = Server(guidon, db, new_token(guidon, db, "reporter"))
     try:
         ids = {}
         for unit, _ in scenario.units:

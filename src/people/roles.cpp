@@ -1,0 +1,91 @@
+#include "people/roles.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
+namespace guidon::people {
+namespace {
+
+struct Rights {
+    Role role;
+    std::string_view name;
+    std::vector<Action> permits;
+    std::vector<Role> grants;
+};
+
+const std::vector<Rights>& table() {
+    using enum Action;
+    using enum Role;
+    static const std::vector<Rights> rights{
+        {reporter, "reporter", {read_figures, report_value}, {}},
+        {verifier, "verifier", {read_figures, report_value}, {}},
+        {organiser,
+         "organiser",
+         {read_figures, change_units, change_groups, change_movement, read_people, manage_people, grant_roles,
+          manage_councils},
+         {reporter, verifier, organiser, group_leader, group_deputy, council_secretary, council_member, publisher}},
+        {group_leader, "group_leader", {read_figures}, {}},
+        {group_deputy, "group_deputy", {read_figures}, {}},
+        {council_secretary, "council_secretary", {read_figures, read_people, grant_roles}, {council_member}},
+        {council_member, "council_member", {read_figures}, {}},
+        {publisher, "publisher", {read_figures, publish}, {}},
+        {auditor, "auditor", {read_figures, read_people, read_journal}, {}},
+        {administrator,
+         "administrator",
+         {change_units, read_people, manage_people, grant_roles, manage_councils, read_journal, run_system},
+         {std::begin(roles), std::end(roles)}},
+    };
+    return rights;
+}
+
+const Rights& rights_of(Role role) {
+    return table()[static_cast<std::size_t>(role)];
+}
+
+constexpr std::array<std::string_view, std::size(actions)> action_names{
+    "read_figures", "report_value",  "change_units", "change_groups",   "change_movement", "publish",
+    "read_people",  "manage_people", "grant_roles",  "manage_councils", "read_journal",    "run_system"};
+
+}  // namespace
+
+std::string_view code(Role role) {
+    return rights_of(role).name;
+}
+
+std::optional<Role> role_of(std::string_view code) {
+    for (const Rights& rights : table())
+        if (rights.name == code) return rights.role;
+    return std::nullopt;
+}
+
+std::string_view code(Action action) {
+    return action_names[static_cast<std::size_t>(action)];
+}
+
+std::optional<Action> action_of(std::string_view code) {
+    const auto* found = std::find(action_names.begin(), action_names.end(), code);
+    if (found == action_names.end()) return std::nullopt;
+    return actions[found - action_names.begin()];
+}
+
+bool permits(Role role, Action action) {
+    const auto& permitted = rights_of(role).permits;
+    return std::find(permitted.begin(), permitted.end(), action) != permitted.end();
+}
+
+bool may_grant(Role role, Role other) {
+    const auto& grants = rights_of(role).grants;
+    return std::find(grants.begin(), grants.end(), other) != grants.end();
+}
+
+bool takes_group(Role role) {
+    return role == Role::group_leader || role == Role::group_deputy;
+}
+
+bool takes_council(Role role) {
+    return role == Role::council_secretary || role == Role::council_member;
+}
+
+}  // namespace guidon::people

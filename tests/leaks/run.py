@@ -1,0 +1,587 @@
+#!/usr/bin/env python3
+"""Does anybody see or change what is not theirs? Every route × every role × own and foreign records.
+
+usage: tests/leaks/run.py BINARY
+
+A small country is served from a fresh database: two provinces with three communes, three movements (public; for the
+chain above; blind until published), somebody for each role at several places. Each figure, name and account there is a
+text that occurs nowhere else. Then everybody – the public first – asks for every address with every record, as page,
+JSON, CSV and spreadsheet, and whatever comes back (headers, body, errors) is searched for what the asker may not see by
+a rule that is written here anew, independent of the program's. Then everybody tries to change everything: what is not
+theirs is refused, and the journal has not grown. A route of the server that this file does not know is a failure.
+"""
+import http.client
+import io
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import zipfile
+
+PATIENCE = 30
+PASSWORD = "a quiet river under seven bridges"
+
+# The country --------------------------------------------------------------------------------------------------------
+
+PARENT = {"VN": "", "P1": "VN", "P2": "VN", "C11": "P1", "C12": "P1", "C21": "P2"}
+PEERS = {"C11": "communes", "C12": "communes", "C21": "communes", "P1": "provinces", "P2": "provinces"}
+MOVEMENTS = {  # audience of values, of standings
+    "open": ("public", "public"),
+    "upward": ("chain", "chain"),
+    "blind": ("unit", "unit"),
+    "among": ("group", "group"),
+}
+REPORTING = ["C11", "C12", "C21"]
+
+
+def value_of(movement, unit):
+    """A number that occurs nowhere else; as points it is itself."""
+    return f"{211 + 97 * list(MOVEMENTS).index(movement) + 13 * REPORTING.index(unit)}.{613 + 7 * REPORTING.index(unit)}"
+
+
+def note_of(movement, unit):
+    return f"remark-{movement}-{unit}"
+
+
+def movement_file(key):
+    values, standings = MOVEMENTS[key]
+    return f"""format = "guidon/movement/1"
+key = "{key}"
+period = "2024"
+issuer = "VN"
+starts = 2024-01-01
+ends = 2030-12-31
+[title]
+en = "Movement {key}"
+[participants]
+kinds = ["commune"]
+[audience]
+values = "{values}"
+standings = "{standings}"
+[[criteria]]
+key = "figure_{key}"
+max = 999
+rule = {{ kind = "graded" }}
+[ranking]
+within = "group"
+"""
+
+
+# Who is there -------------------------------------------------------------------------------------------------------
+
+ROLES = {  # account → role, unit ("" = everywhere), as `guidon people add` takes them
+    "reporter11": ("reporter", "C11"), "reporter12": ("reporter", "C12"), "reporter21": ("reporter", "C21"),
+    "verifier1": ("verifier", "P1"), "verifier2": ("verifier", "P2"),
+    "organiser1": ("organiser", "P1"), "organiser2": ("organiser", "P2"), "organiser0": ("organiser", ""),
+    "publisher1": ("publisher", "P1"), "publisher0": ("publisher", ""),
+    "auditor0": ("auditor", ""), "admin0": ("administrator", ""),
+    "leader1": ("group_leader", "communes"), "deputy1": ("group_deputy", "communes"),
+    "secretary1": ("council_secretary", "council-1"), "member1": ("council_member", "council-1"),
+}
+COUNCIL_UNIT = "P1"
+READS = {"reporter", "verifier", "organiser", "publisher", "auditor", "group_leader", "group_deputy",
+         "council_secretary", "council_member"}
+READS_PEOPLE = {"organiser", "auditor", "administrator", "council_secretary"}
+MANAGES = {"organiser", "administrator"}
+
+
+def chain(unit):
+    """The unit and all above it."""
+    while unit:
+        yield unit
+        unit = PARENT[unit]
+
+
+def place_of(account):
+    """Where a role holds, as a unit; groups stay groups."""
+    role, where = ROLES[account]
+    return COUNCIL_UNIT if role.startswith("council") else where
+
+
+def nearest(account, unit):
+    """unit, chain, group or public: the narrowest audience to which the account belongs for this unit."""
+    if account is None or ROLES[account][0] not in READS:
+        return "public"
+    role, where = ROLES[account]
+    if role in ("group_leader", "group_deputy"):
+        return "chain" if PEERS[unit] == where else "public"
+    place = place_of(account)
+    if place == "" or place == unit:
+        return "unit"
+    if place in chain(unit):
+        return "chain"
+    return "group" if PEERS.get(place) == PEERS[unit] else "public"
+
+
+ORDER = ["unit", "chain", "group", "public"]
+
+
+def sees_value(account, movement, unit):
+    return ORDER.index(nearest(account, unit)) <= ORDER.index(MOVEMENTS[movement][0])
+
+
+def holds_at(account, units, roles):
+    """Whether the account has one of the roles over all of these units ("" = of the whole system)."""
+    if account is None or ROLES[account][0] not in roles:
+        return False
+    place = place_of(account)
+    return place == "" or all(unit != "" and place in chain(unit) for unit in units)
+
+
+def office_unit(account):
+    role, where = ROLES[account]
+    return "" if where in ("", "communes", "council-1") else where
+
+
+def sees_person(account, person):
+    return account == person or holds_at(account, [office_unit(person)], READS_PEOPLE)
+
+
+COUNCIL = {"secretary1", "member1"}
+
+
+def sees_name(account, person, path):
+    """Besides those who may see persons: colleagues of one unit may choose each other as deputies, who sits in a council
+    or sets it up sees who else does, and who reads of a change to their own record reads who made it."""
+    if sees_person(account, person):
+        return True
+    if account is None:
+        return False
+    if path.startswith("/people/:id"):
+        return office_unit(account) != "" and office_unit(account) == office_unit(person)
+    if path.startswith("/councils/") and person in COUNCIL:
+        return account in COUNCIL or holds_at(account, [COUNCIL_UNIT], {"organiser", "administrator"})
+    return path.startswith("/journal") and person == "admin0"
+
+
+def name_of(account):
+    return f"Holder-{account}-Q"
+
+
+# Talking to the server ----------------------------------------------------------------------------------------------
+
+class Site:
+    def __init__(self, binary, db, log):
+        self.log = log
+        with open(log, "w") as errors:
+            self.process = subprocess.Popen([binary, "serve", "--db", db, "--listen", "127.0.0.1:0"],
+                                            stdout=subprocess.PIPE, stderr=errors, text=True)
+        self.port = int(self.process.stdout.readline().strip().rsplit(":", 1)[1])
+
+    def ask(self, method, target, headers=None, fields=None, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = dict(headers or {})
+        if fields is not None:
+            body = urllib.parse.urlencode(fields, doseq=True)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, target, body=body, headers=headers)
+        answer = connection.getresponse()
+        if answer.getheader("Content-Type", "").startswith("text/event-stream"):
+            raw = b""
+        else:
+            raw = answer.read()
+        connection.close()
+        return answer, raw
+
+    def stop(self):
+        self.process.terminate()
+        self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, pathlib.Path(self.log).read_text()
+
+
+class Caller:
+    """Somebody in a browser: a cookie, and the token that the forms of the pages carry."""
+
+    def __init__(self, site, account, link):
+        self.site, self.account, self.cookie, self.form = site, account, "", ""
+        if link is None:
+            return
+        path = "/" + link.split("/", 3)[3]
+        answer, raw = site.ask("POST", path, fields={"password": PASSWORD, "again": PASSWORD})
+        assert answer.status == 303, (account, answer.status, raw[:300])
+        answer, raw = site.ask("POST", "/sign-in", fields={"name": account, "password": PASSWORD})
+        assert answer.status == 303, (account, answer.status, raw[:300])
+        cookies = [value for key, value in answer.getheaders() if key == "Set-Cookie"]
+        self.cookie = next(c for c in cookies if c.startswith("guidon=")).split(";")[0]
+
+    def headers(self, more=None):
+        headers = {"Accept-Language": "en", **(more or {})}
+        if self.cookie:
+            headers["Cookie"] = self.cookie
+        return headers
+
+    def get(self, target, more=None):
+        return self.site.ask("GET", target, self.headers(more))
+
+    def change(self, method, target, document):
+        return self.site.ask(method, target, self.headers({"Content-Type": "application/json", "Accept": "application/json",
+                                                           "If-Match": "*"}), body=json.dumps(document))
+
+
+def text_of(answer, raw):
+    """All that an asker gets to see: headers, and the body with spreadsheets unpacked."""
+    parts = [f"{key}: {value}" for key, value in answer.getheaders()]
+    if raw[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(raw)) as book:
+            parts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+    else:
+        parts.append(raw.decode("utf-8", "replace"))
+    return "\n".join(parts)
+
+
+def settled(answer, raw):
+    """The same without what differs between any two answers."""
+    text = text_of(answer, raw)
+    text = re.sub(r"(?m)^(Date|X-Request-Id|Retry-After): .*$", "", text)
+    text = re.sub(r'name="form" value="[^"]*"|"form":"[^"]*"|"request_id":"[^"]*"|<code>[0-9a-v]{13}</code>', "", text)
+    return text
+
+
+# The tables: every route is in one of them -----------------------------------------------------------------------------
+
+# GET routes and what their places may be; "-" = asked as it is.
+READ = {
+    "/": [], "/movements": [], "/movements/:key": ["key"], "/movements/:key/:period": ["key", "period"],
+    "/movements/:key/:period/standings": ["key", "period"], "/movements/:key/:period/rollup": ["key", "period"],
+    "/movements/:key/:period/units/:id": ["key", "period", "unit"],
+    "/units": [], "/units/:id": ["unit"], "/people": [], "/people/:id": ["person"], "/people/:id/data": ["person"],
+    "/roles": [], "/councils": [], "/councils/:code": ["council"],
+    "/export/units": [], "/export/groups": [], "/export/values": [],
+    "/import": [], "/import/:id": ["import"], "/import/template/:kind": ["kind"],
+    "/me": [], "/me/account": [], "/me/passkeys/options": [], "/system": [],
+    "/journal": [], "/journal/:seq": ["seq"], "/journal/checkpoint": [],
+    "/sign-in": [], "/sign-in/second": [], "/sign-in/passkey": [], "/sign-in/second/passkey": [],
+    "/sign-in/oidc/:provider": ["nothing"], "/sign-in/oidc/:provider/back": ["nothing"],
+    "/setup/:secret": ["nothing"], "/invite/:secret": ["nothing"], "/reset/:secret": ["nothing"],
+    "/healthz": [], "/metrics": [], "/api": [], "/api/openapi.yaml": [], "/openapi": [], "/openapi.yaml": [],
+    "/problems/:code": ["nothing"], "/live": [],
+}
+QUERIES = {  # more ways to ask
+    "/movements/:key/:period/standings": ["", "?sort=total", "?sort=-total", "?q={marker}", "?group=communes"],
+    "/units": ["", "?q=C1"], "/people": ["", "?q=Holder", "?role=reporter"],
+    "/journal": ["", "?about={unit}", "?what=value"],
+    "/export/values": ["", "?period=2024", "?movement=blind&period=2024", "?movement=upward&period=2024"],
+    "/live": ["?topic=blind/2024", "?topic=open/2024"],
+    "/movements": ["", "?q=blind"],
+}
+SUFFIXES = ["", ".json", ".csv", ".xlsx"]
+
+
+def nobody(_caller, _places):
+    return False
+
+
+def manager_of(caller, places):
+    person = places["person"]
+    return holds_at(caller, [office_unit(person)], MANAGES)
+
+
+def of_office(caller, places):
+    return holds_at(caller, [office_unit(places["owner"])], MANAGES)
+
+
+def report(caller, places):
+    return holds_at(caller, [places["unit_code"]], {"reporter", "verifier"})
+
+
+# What may be changed by whom: route → (places, document, rule). A rule says whether the caller may; what may be changed
+# is not carried out here (other suites do), what may not is tried.
+CHANGE = {
+    "PUT /movements/:key/:period/units/:id/values/:indicator": (["key", "period", "unit", "indicator"], {"value": "5"}, report),
+    "POST /movements/:key/:period/units/:id/values/:indicator": (["key", "period", "unit", "indicator"], {"value": "5"}, report),
+    "POST /movements/:key/:period/publish": (["key", "period"], {}, lambda c, p: holds_at(c, ["VN"], {"publisher"})),
+    "POST /movements/:key/:period/unpublish": (["key", "period"], {"reason": "x"}, lambda c, p: holds_at(c, ["VN"], {"publisher"})),
+    "POST /people": ([], {"name": "Somebody New"}, lambda c, p: c is not None and ROLES[c][0] in MANAGES),
+    "PUT /people/:id": (["person"], {"name": "Another Name"}, manager_of),
+    "POST /people/:id/account": (["person"], {"account": "another-name"}, manager_of),
+    "POST /people/:id/invite": (["person"], {}, manager_of),
+    "POST /people/:id/reset": (["person"], {}, manager_of),
+    "POST /people/:id/close": (["person"], {}, manager_of),
+    "POST /people/:id/reopen": (["person"], {}, manager_of),
+    "POST /people/:id/erase": (["person"], {"confirm": "erase"}, lambda c, p: c == "admin0"),
+    "POST /people/:id/offices": (["person"], {"unit": "VN", "title_en": "Chief"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
+    "POST /offices/:id/end": (["office"], {"day": "2035-01-01"}, of_office),
+    "POST /offices/:id/move": (["office"], {"unit": "C21", "day": "2035-01-01"}, of_office),
+    "POST /offices/:id/delegations": (["office"], {"person": "Holder-reporter11-Q"},
+                                      lambda c, p: c == p["owner"] or of_office(c, p)),
+    "POST /offices/:id/roles": (["office"], {"role": "reporter", "unit": "VN"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
+    "POST /delegations/:id/end": (["nothing"], {"day": "2035-01-01"}, nobody),
+    "POST /roles/:id/end": (["grant"], {"day": "2035-01-01"}, lambda c, p: c == p["owner"] or of_office(c, p)),  # or give it back
+    "POST /councils": ([], {"code": "x-1", "unit": "VN", "title_en": "X"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
+    "POST /system": ([], {"session.hours": "9"}, lambda c, p: c == "admin0"),
+    "POST /import": ([], {"kind": "units"}, lambda c, p: True),  # needs a file: refused before anything else
+    "POST /import/:id/apply": (["import"], {}, nobody),
+    "POST /import/:id/cancel": (["import"], {}, nobody),
+}
+# One's own account: no record of anybody else can be named there; whoever is signed in has their own.
+OWN = {
+    "POST /me/app", "POST /me/app/confirm", "POST /me/app/remove", "POST /me/capacity", "POST /me/codes",
+    "POST /me/passkeys", "POST /me/passkeys/:id/remove", "POST /me/password", "POST /me/preferences",
+    "POST /me/sessions/:id/end", "POST /me/sessions/end-others", "POST /me/tokens", "POST /me/tokens/:id/end",
+    "POST /sign-out",
+}
+# By a secret alone.
+SECRET = {"POST /setup/:secret", "POST /invite/:secret", "POST /reset/:secret", "POST /sign-in", "POST /sign-in/passkey",
+          "POST /sign-in/second"}
+
+
+# Building it ------------------------------------------------------------------------------------------------------------
+
+class World:
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, pathlib.Path(folder)
+        self.db = f"sqlite:{folder}/leaks.sqlite"
+        self.faults = []
+
+    def run(self, *words):
+        done = subprocess.run([self.binary, *words, "--db", self.db], capture_output=True, text=True)
+        assert done.returncode == 0, (words, done.stderr)
+        return done.stdout.strip()
+
+    def file(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return str(path)
+
+    def build(self):
+        kind = {1: "commune", 2: "province", 3: "country"}
+        rows = ["code,parent,kind,name"]
+        for unit, above in PARENT.items():
+            level = 3 if unit == "VN" else 2 if unit.startswith("P") else 1
+            rows.append(f"{unit},{above},{kind[level]},Unit {unit}")
+        self.run("import", "units", self.file("units.csv", "\n".join(rows) + "\n"))
+        rows = ["group,unit,name"] + [f"{group},{unit},Group {group}" for unit, group in PEERS.items()]
+        self.run("import", "groups", self.file("groups.csv", "\n".join(rows) + "\n"))
+        for key in MOVEMENTS:
+            self.run("import", "movement", self.file(f"{key}.toml", movement_file(key)))
+        rows = ["unit,indicator,period,value,note"]
+        for key in MOVEMENTS:
+            rows += [f"{unit},figure_{key},2024,{value_of(key, unit)},{note_of(key, unit)}" for unit in REPORTING]
+        self.run("import", "values", self.file("values.csv", "\n".join(rows) + "\n"))
+        links = {}
+        for account, (role, where) in ROLES.items():
+            words = ["people", "add", "--name", name_of(account), "--account", account, "--mail", f"{account}@q.example"]
+            if role.startswith(("group", "council")):
+                links[account] = self.run(*words)
+            else:
+                links[account] = self.run(*words, "--role", f"{role}@{where}" if where else role)
+        self.site = Site(self.binary, self.db, f"{self.folder}/log")
+        self.callers = {None: Caller(self.site, None, None)}
+        for account, link in links.items():
+            self.callers[account] = Caller(self.site, account, link)
+        self.find_ids()
+        self.grant_the_rest()
+        self.find_ids()
+
+    def json(self, account, target):
+        answer, raw = self.callers[account].get(target, {"Accept": "application/json"})
+        assert answer.status == 200, (account, target, answer.status, raw[:300])
+        return json.loads(raw)
+
+    def find_ids(self):
+        self.units, self.people, self.offices, self.grants = {}, {}, {}, {}
+        todo = [u["id"] for u in self.json(None, "/units")["units"]]
+        while todo:
+            page = self.json(None, f"/units/{todo.pop()}")
+            self.units[page["unit"]["code"]] = page["unit"]["id"]
+            todo += [child["id"] for child in page["children"]]
+        for row in self.json("admin0", "/people?q=Holder")["people"]:
+            account = row["name"].removeprefix("Holder-").removesuffix("-Q")
+            self.people[account] = row["id"]
+            page = self.json("admin0", f"/people/{row['id']}")
+            for office in page["offices"]:
+                self.offices[account] = office["id"]
+                for role in office["roles"]:
+                    self.grants[account] = role["id"]
+
+    def grant_the_rest(self):
+        def must(answer):
+            assert answer[0].status < 400, (answer[0].status, answer[1][:400])
+        admin = self.callers["admin0"]
+        must(admin.change("POST", "/councils", {"code": "council-1", "unit": COUNCIL_UNIT, "title_en": "Council"}))
+        for account, (role, where) in ROLES.items():
+            if role.startswith("group"):
+                must(admin.change("POST", f"/offices/{self.offices[account]}/roles", {"role": role, "group": where}))
+            if role.startswith("council"):
+                must(admin.change("POST", f"/offices/{self.offices[account]}/roles", {"role": role, "council": where}))
+
+    def journal_length(self):
+        done = subprocess.run([self.binary, "doctor", "--db", self.db], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+        return int(re.search(r"(\d+) journal", done.stdout)[1])
+
+    # Walking it -----------------------------------------------------------------------------------------------------
+
+    def fault(self, text):
+        self.faults.append(text)
+
+    def known_routes(self):
+        done = subprocess.run([self.binary, "serve", "--db", f"sqlite:{self.folder}/routes.sqlite", "--routes"],
+                              capture_output=True, text=True)
+        routes = set(done.stdout.split("\n")) - {""}
+        known = {f"GET {path}" for path in READ} | set(CHANGE) | OWN | SECRET
+        for route in sorted(routes - known):
+            self.fault(f"unknown to this suite: {route}: say who may see or change what is there")
+        for route in sorted(known - routes):
+            self.fault(f"no longer a route: {route}")
+
+    def choices(self, place):
+        if place == "key":
+            return [{"key": key} for key in MOVEMENTS]
+        if place == "period":
+            return [{"period": "2024"}]
+        if place == "unit":
+            return [{"id": self.units[code], "unit_code": code} for code in PARENT]
+        if place == "indicator":
+            return [{}]
+        if place == "person":
+            return [{"id": self.people[account], "person": account} for account in ROLES]
+        if place == "office":
+            return [{"id": self.offices[account], "owner": account} for account in ROLES]
+        if place == "grant":
+            return [{"id": self.grants[account], "owner": account} for account in ROLES if account in self.grants]
+        if place == "council":
+            return [{"code": "council-1"}]
+        if place == "kind":
+            return [{"kind": "units"}]
+        if place == "seq":
+            return [{"seq": str(number)} for number in range(1, self.journal_length() + 1, 3)]
+        return [{"id": "0000000000000000", "provider": "nothing", "secret": "nothing", "code": "gate.sign-in", "seq": "1"}]
+
+    def filled(self, path, places):
+        """Every address of the route, with the names of its records."""
+        all_places = [{}]
+        for place in places:
+            all_places = [{**one, **more} for one in all_places for more in self.choices(place)]
+        for one in all_places:
+            if "indicator" in places:
+                one = {**one, "indicator": "figure_" + one["key"]}
+            yield re.sub(r":(\w+)", lambda m: one[m[1]], path), one
+
+    def markers(self, account, path):
+        """Texts that this caller may not get to see there."""
+        hidden = []
+        for key in MOVEMENTS:
+            for unit in REPORTING:
+                if not sees_value(account, key, unit):
+                    hidden += [value_of(key, unit), note_of(key, unit)]
+        for person in ROLES:
+            if not sees_name(account, person, path):
+                hidden.append(name_of(person))
+            if account != person and not holds_at(account, [office_unit(person)], MANAGES):
+                hidden.append(f"{person}@q.example")
+        return hidden
+
+    def look(self):
+        asked = 0
+        for account, caller in self.callers.items():
+            for path, places in READ.items():
+                hidden = self.markers(account, path)
+                for target, names in self.filled(path, places):
+                    for query in QUERIES.get(path, [""]):
+                        query = query.format(unit=self.units["C11"], marker=urllib.parse.quote("Unit"))
+                        for suffix in SUFFIXES if path not in ("/", "/live", "/api/openapi.yaml", "/openapi.yaml") else [""]:
+                            answer, raw = caller.get(target + suffix + query)
+                            asked += 1
+                            where = f"{account or 'the public'} at {path}{suffix}{query} {names}"
+                            if answer.status >= 500 and "oidc" not in path:
+                                self.fault(f"{where}: status {answer.status}")
+                            text = text_of(answer, raw)
+                            own_query = urllib.parse.unquote(query)
+                            for marker in hidden:
+                                if marker in text and marker not in own_query:
+                                    self.fault(f"{where}: shows {marker}")
+        return asked
+
+    def stays_blind(self):
+        """A hidden figure changes: nobody who may not see it notices, by body, tag, order, count or error."""
+        watchers = [account for account in self.callers if not sees_value(account, "blind", "C11")]
+        addresses = []
+        for path, places in READ.items():
+            if path.startswith(("/movements", "/units", "/export", "/healthz")) or path == "/":
+                for target, _ in self.filled(path, places):
+                    addresses += [target + q.format(unit="", marker="Unit") for q in QUERIES.get(path, [""])]
+        def snapshot():
+            return {(who, address, kind): settled(*self.callers[who].get(address, {"Accept": kind}))
+                    for who in watchers for address in addresses for kind in ("text/html", "application/json")}
+        before = snapshot()
+        answer, raw = self.callers["reporter11"].change(
+            "PUT", f"/movements/blind/2024/units/{self.units['C11']}/values/figure_blind", {"value": "998.125", "note": "x"})
+        if answer.status != 200:
+            self.fault(f"reporter11 cannot report: {answer.status} {raw[:300]}")
+        after = snapshot()
+        for key, text in before.items():
+            if after[key] != text:
+                one, other = text.split("\n"), after[key].split("\n")
+                differs = next((a + " → " + b for a, b in zip(one, other) if a != b), "length")
+                self.fault(f"{key[0] or 'the public'} notices a blind figure at {key[1]} as {key[2]}: {differs[:200]}")
+        return len(before)
+
+    def try_to_change(self):
+        tried = 0
+        for route, (places, document, may) in CHANGE.items():
+            method, path = route.split(" ")
+            for account, caller in self.callers.items():
+                for target, names in self.filled(path, places):
+                    if may(account, names):
+                        continue
+                    before = self.journal_seq()
+                    answer, raw = caller.change(method, target, document)
+                    tried += 1
+                    where = f"{account or 'the public'}: {route} {names}"
+                    if answer.status not in (401, 403, 404):
+                        self.fault(f"{where}: {answer.status} instead of a refusal: {raw[:200]}")
+                    if account is None and answer.status != 401 and "nothing" not in places and "import" not in places:
+                        self.fault(f"{where}: {answer.status} instead of 401")
+                    if self.journal_seq() != before:
+                        self.fault(f"{where}: the journal has grown")
+                    text = raw.decode("utf-8", "replace")
+                    for marker in self.markers(account, path):
+                        if marker in text and marker not in json.dumps(document):
+                            self.fault(f"{where}: its refusal shows {marker}")
+        for route in sorted(OWN):
+            method, path = route.split(" ")
+            for target, _ in self.filled(path, ["nothing"] if ":id" in path else []):
+                answer, _ = self.callers[None].change(method, target, {})
+                tried += 1
+                if answer.status not in (303, 401, 403) or (answer.status == 303 and "sign-out" not in route):
+                    self.fault(f"the public: {route}: {answer.status}")
+        return tried
+
+    def journal_seq(self):
+        import sqlite3
+        with sqlite3.connect(f"{self.folder}/leaks.sqlite") as db:
+            return db.execute("SELECT max(seq) FROM journal").fetchone()[0]
+
+
+def main(binary):
+    with tempfile.TemporaryDirectory(prefix="guidon-leaks-") as folder:
+        world = World(binary, folder)
+        world.known_routes()
+        world.build()
+        try:
+            looked = world.look()
+            compared = world.stays_blind()
+            tried = world.try_to_change()
+        finally:
+            status, errors = world.site.stop()
+        if status != 0:
+            world.fault(f"the server ended with {status}: {errors[-500:]}")
+        for line in errors.splitlines():
+            for text in ["@q.example", "Holder-", PASSWORD]:
+                if text in line:
+                    world.fault(f"the log tells {text}: {line[:200]}")
+        for fault in world.faults[:200]:
+            print(fault)
+        print(f"leaks: {looked} answers searched, {compared} compared, {tried} changes tried by {len(ROLES)} roles and the public, "
+              f"{len(world.faults)} faults")
+        return 1 if world.faults else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(str(pathlib.Path(sys.argv[1]).resolve())))
