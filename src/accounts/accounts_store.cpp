@@ -147,6 +147,15 @@ void set_state(store::Change& change, AccountId id, AccountState state) {
     update_account(change, id, "state = :state", code(state));
 }
 
+void end_ways_in(store::Change& change, AccountId id) {
+    set_password(change, id, "");
+    set_totp(change, id, "");
+    end_sessions(change, id);
+    end_access_tokens(change, id);
+    for (const char* table : {"recovery_code", "passkey", "one_time_link"})
+        run(change, std::string("DELETE FROM ") + table + " WHERE account = :account", id);
+}
+
 void set_totp(store::Change& change, AccountId id, const std::string& secret) {
     update_account(change, id, "totp_secret = :secret, totp_step = 0", secret);
 }
@@ -230,19 +239,23 @@ bool remove_passkey(store::Change& change, AccountId id, const std::string& publ
     return true;
 }
 
-void take_proofs_away(store::Change& change, AccountId id) {
-    set_totp(change, id, "");
-    set_recovery_codes(change, id, {});
-    run(change, "DELETE FROM passkey WHERE account = :account", id);
-    end_sessions(change, id);
-}
-
 std::optional<AccountId> find_external(const store::Reader& reader, std::string_view provider,
                                        std::string_view subject) {
     const auto row = first_row<AccountId>(
         reader, "SELECT account FROM external_identity WHERE provider = :provider AND subject = :subject", provider,
         subject);
     return row ? std::optional(std::get<0>(*row)) : std::nullopt;
+}
+
+std::vector<ExternalIdentity> external_identities_of(const store::Reader& reader, AccountId id) {
+    std::vector<ExternalIdentity> all;
+    for (const auto& [provider, subject, groups, seen] : rows<std::string, std::string, std::string, std::int64_t>(
+             reader,
+             "SELECT provider, subject, groups, seen_utc_ms FROM external_identity WHERE account = :account"
+             " ORDER BY provider, subject",
+             id))
+        all.push_back({provider, subject, parted(groups), seen});
+    return all;
 }
 
 void put_external(store::Change& change, AccountId id, const std::string& provider, const std::string& subject,

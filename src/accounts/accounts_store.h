@@ -30,7 +30,7 @@ struct Account {
     PersonId person;
     std::string name;
     std::string password_hash;  // "" = none
-    std::string totp_secret;    // "" = none
+    std::string totp_secret;    // "" = none; as hidden() by House::totp_key()
     std::int64_t totp_step = 0;
     std::string mail;
     AccountState state = AccountState::invited;
@@ -54,6 +54,9 @@ bool somebody_administers(const store::Reader& reader, Day today);
 AccountId add_account(store::Change& change, PersonId person, const std::string& name, const std::string& mail);
 void set_password(store::Change& change, AccountId id, const std::string& hash);
 void set_state(store::Change& change, AccountId id, AccountState state);
+/// Nothing that opened the account opens it any more: password, second factor, passkeys, sessions, access tokens and
+/// links end. What is left are identities at a provider.
+void end_ways_in(store::Change& change, AccountId id);
 void set_totp(store::Change& change, AccountId id, const std::string& secret);
 void use_totp_step(store::Change& change, AccountId id, std::int64_t step);
 void set_mail(store::Change& change, AccountId id, const std::string& mail);
@@ -86,13 +89,17 @@ std::optional<Passkey> find_passkey(const store::Reader& reader, std::string_vie
 void add_passkey(store::Change& change, const Passkey& passkey);
 void use_passkey(store::Change& change, const std::string& credential, std::int64_t sign_count);
 bool remove_passkey(store::Change& change, AccountId id, const std::string& public_id);
-/// For somebody who has lost what proved them: app, recovery codes, passkeys and sessions go.
-void take_proofs_away(store::Change& change, AccountId id);
 
 // Identities at a provider --------------------------------------------------------------------------------------------
 
 std::optional<AccountId> find_external(const store::Reader& reader, std::string_view provider,
                                        std::string_view subject);
+struct ExternalIdentity {
+    std::string provider, subject;
+    std::vector<std::string> groups;  // as told last
+    std::int64_t seen_utc_ms = 0;
+};
+std::vector<ExternalIdentity> external_identities_of(const store::Reader& reader, AccountId id);
 void put_external(store::Change& change, AccountId id, const std::string& provider, const std::string& subject,
                   const std::vector<std::string>& groups);
 

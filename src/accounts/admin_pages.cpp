@@ -7,7 +7,6 @@
 namespace guidon::accounts {
 
 namespace json = boost::json;
-using people::Action;
 using web::Answer;
 using web::Method;
 using web::Request;
@@ -21,7 +20,7 @@ people::Person person_of(const store::Reader& reader, const Request& request) {
 }
 
 store::Permit permit_for(const store::Reader& reader, const Request& request, const people::Person& person) {
-    return people::permit_person(reader, people::viewer_of(request), Action::manage_people, person);
+    return people::permit_account(reader, people::viewer_of(request), person);
 }
 
 Account account_here(const store::Reader& reader, const people::Person& person) {
@@ -54,8 +53,9 @@ Answer give_link(House& house, const Request& request, LinkKind kind) {
     const auto known = account_here(reader, person);
     if (known.state == AccountState::closed) throw Problem("account.closed", {}, "", 409);
     auto change = house.store.change(permit);
+    // Whoever lost a password may have lost the telephone, too, and to somebody who still knows the old password.
+    if (kind == LinkKind::reset) end_ways_in(change, known.id);
     const auto path = new_link(change, kind, known.id);
-    if (kind == LinkKind::reset) take_proofs_away(change, known.id);  // whoever lost one may have lost the other, too
     const bool mailed = house.notify && !known.mail.empty();
     if (mailed) house.notify(change, known, std::string(code(kind)), request.origin + path);
     change.commit(kind == LinkKind::reset ? "account.reset" : "account.invited", person.public_id, {});
@@ -85,8 +85,7 @@ Answer close(House& house, const Request& request) {
     auto change = house.store.change(permit);
     const Day today = Day::of_utc_ms(change.at_utc_ms());
     set_state(change, known.id, AccountState::closed);
-    end_sessions(change, known.id);
-    end_access_tokens(change, known.id);
+    end_ways_in(change, known.id);
     if (!somebody_administers(change, today)) throw Problem("people.last-administrator", {}, "", 409);
     change.commit("account.closed", person.public_id, {});
     Answer answer = web::see_other("/people/" + person.public_id);
@@ -94,7 +93,7 @@ Answer close(House& house, const Request& request) {
     return answer;
 }
 
-/// Back from closed: by an invitation, as nobody knows who has the old password.
+/// Back from closed, which ended all that opened it: by an invitation.
 Answer reopen(House& house, const Request& request) {
     const auto reader = house.store.read();
     const auto person = person_of(reader, request);
@@ -103,7 +102,6 @@ Answer reopen(House& house, const Request& request) {
     if (known.state != AccountState::closed) throw Problem("account.there", {}, "", 409);
     auto change = house.store.change(permit);
     set_state(change, known.id, AccountState::invited);
-    set_password(change, known.id, "");
     const auto path = new_link(change, LinkKind::invite, known.id);
     const bool mailed = house.notify && !known.mail.empty();
     if (mailed) house.notify(change, known, "invite", request.origin + path);

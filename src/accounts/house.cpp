@@ -28,6 +28,10 @@ SessionRules House::session_rules(const store::Reader& reader) const {
     return rules;
 }
 
+std::string House::totp_key() const {
+    return key_for("secrets of apps", key);
+}
+
 House open_house(store::Store& store, store::Writer& writer) {
     std::string key = setting(store.read(), "server.key");
     auto work = work_factor_of(setting(store.read(), "password.work"));
@@ -46,7 +50,9 @@ House open_house(store::Store& store, store::Writer& writer) {
         }
         change.commit("server.prepared", "", {{"password_work", text(*work)}});
     }
-    return House{store, writer, key, *work};
+    // Half of it is not in the database: a stolen copy seals nothing that this server would take.
+    const auto outside = store.secret("guidon/accounts/browsers");
+    return House{store, writer, key_for(outside ? *outside : new_key(), key), *work};
 }
 
 bool needs_setup(const store::Reader& reader) {

@@ -31,12 +31,13 @@ using Notify = std::function<void(store::Change& change, const Account& account,
 struct House {
     store::Store& store;
     store::Writer& writer;
-    std::string key;  // seals what browsers keep for us
+    std::string key;  // seals what browsers keep for us; made of one in the database and the key's file
     WorkFactor work;
     Throttle throttle{};
     std::vector<std::unique_ptr<OidcClient>> providers{};
     Notify notify{};
 
+    std::string totp_key() const;  // hides the secrets of authenticator apps in the database
     SessionRules session_rules(const store::Reader& reader) const;
 };
 

@@ -25,8 +25,12 @@ web::Cookie taken_from_browser(const std::string& name) {
     return {name, "", -1};
 }
 
+void must_be_unused(const store::Reader& reader, const std::string& purpose, const std::string& secret) {
+    if (find_sent(reader, purpose, secret)) throw Problem("account.step-used", {}, "", 409);
+}
+
 void use_up(store::Change& change, const std::string& purpose, const std::string& secret) {
-    if (find_sent(change, purpose, secret)) throw Problem("account.step-used", {}, "", 409);
+    must_be_unused(change, purpose, secret);
     remember_sent(change, purpose, secret, {});
 }
 

@@ -18,6 +18,8 @@ std::optional<boost::json::object> kept_in_browser(const House& house, const web
                                                    const std::string& name);
 web::Cookie taken_from_browser(const std::string& name);
 /// Problem "account.step-used" (409) for a `secret` that was used up before.
+void must_be_unused(const store::Reader& reader, const std::string& purpose, const std::string& secret);
+/// The same, and it is used up from then on.
 void use_up(store::Change& change, const std::string& purpose, const std::string& secret);
 
 }  // namespace guidon::accounts

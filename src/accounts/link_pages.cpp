@@ -22,8 +22,7 @@ Link link_of(const store::Reader& reader, const Request& request, LinkKind kind,
     const auto link = find_link(reader, secret_hash(request.place.at("secret")));
     if (!link || link->kind != kind || link->ends_utc_ms <= now_ms) throw Problem("account.link-gone", {}, "", 404);
     if (kind == LinkKind::setup && !needs_setup(reader)) throw Problem("account.link-gone", {}, "", 404);
-    if (link->account &&
-        account(reader, *link->account).state == AccountState::closed)  // nobody lets themselves in again
+    if (link->account && account(reader, *link->account).state == AccountState::closed)
         throw Problem("account.link-gone", {}, "", 404);
     return *link;
 }
@@ -118,7 +117,8 @@ Answer choose_password(House& house, const Request& request, LinkKind kind) {
     const auto hash = hash_password(request.field("password"), house.work);
     house.writer.run([&] {
         auto change = house.store.change(Gate::proven(person.public_id, std::string(code(kind))));
-        if (!use_link(change, secret_hash(request.place.at("secret")))) throw Problem("account.link-gone", {}, "", 404);
+        link_of(change, request, kind, change.at_utc_ms());
+        use_link(change, secret_hash(request.place.at("secret")));
         set_password(change, known.id, hash);
         set_state(change, known.id, AccountState::active);
         end_sessions(change, known.id);

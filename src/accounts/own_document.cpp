@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "accounts/prove_again.h"
 #include "accounts/sessions_store.h"
 #include "accounts/totp.h"
 #include "base/dates.h"
@@ -188,6 +189,7 @@ json::object account_document(const House& house, const store::Reader& reader, c
         {"passkeys", passkeys_part(passkeys, language)},
         {"sessions", std::move(sessions)},
         {"several_sessions", several},
+        {"stale", !is_fresh(reader, viewer, house.store.now_utc_ms())},
         {"sessions_text", say(language, "accounts.session-rules",
                               {{"idle", std::to_string(rules.idle_ms / 60'000)},
                                {"hours", std::to_string(rules.longest_ms / 3'600'000)}})},

@@ -3,6 +3,7 @@
 #include "accounts/accounts_pages.h"
 #include "accounts/doorman.h"
 #include "accounts/own_document.h"
+#include "accounts/prove_again.h"
 #include "accounts/secret.h"
 #include "accounts/sessions_store.h"
 #include "accounts/totp.h"
@@ -49,6 +50,7 @@ void change_own(House& house, const Viewer& viewer, const char* what, Change cha
 Answer my_work(const House& house, const Request& request, const std::vector<WorkPart>& parts) {
     const Viewer* viewer = people::viewer_of(request);
     if (!viewer) return web::see_other("/sign-in?to=/me");
+    Gate::own(viewer);
     const auto reader = house.store.read();
     Answer answer{.template_name = "accounts/work"};
     answer.document = work_document(reader, *viewer, parts, request.language);
@@ -76,11 +78,7 @@ Answer change_password(House& house, const Request& request) {
     const Viewer& viewer = signed_in(request);
     const auto reader = house.store.read();
     const auto own = own_account(reader, viewer);
-    const Throttle::Attempt attempt{"password " + own.public_id, request.client, viewer.session};
-    house.throttle.admit(attempt, house.store.now_utc_ms());
-    if (!own.password_hash.empty() && !password_matches(own.password_hash, request.field("now")))
-        throw Problem("account.password-now-wrong", {}, "now", 403);
-    house.throttle.succeeded(attempt);
+    prove_again(house, request, viewer, own);
     const auto problems = password_problems(request.field("password"), {own.name, viewer.name, own.mail});
     if (!problems.empty()) throw problems.front();
     if (request.fields.contains("again") && request.field("again") != request.field("password"))
@@ -98,16 +96,6 @@ Answer change_password(House& house, const Request& request) {
 
 // Second factor -------------------------------------------------------------------------------------------------------
 
-/// Whoever changes a second factor proves once more who they are – a browser that was left open is not enough.
-void prove_again(House& house, const Request& request, const Viewer& viewer, const Account& own) {
-    if (own.password_hash.empty()) return;
-    const Throttle::Attempt attempt{"password " + own.public_id, request.client, viewer.session};
-    house.throttle.admit(attempt, house.store.now_utc_ms());
-    if (!password_matches(own.password_hash, request.field("now")))
-        throw Problem("account.password-now-wrong", {}, "now", 403);
-    house.throttle.succeeded(attempt);
-}
-
 Answer totp_form(const Request& request, const Account& own, const std::string& secret, const std::string& kept) {
     Answer answer{.template_name = "accounts/totp"};
     answer.secret = true;
@@ -115,13 +103,13 @@ Answer totp_form(const Request& request, const Account& own, const std::string& 
     return answer;
 }
 
-/// The secret waits, sealed, in the form until a code proves that the app has it.
+/// The secret waits, sealed for this session, in the form until a code proves that the app has it.
 Answer begin_totp(House& house, const Request& request) {
     const Viewer& viewer = signed_in(request);
     const auto own = own_account(house.store.read(), viewer);
     prove_again(house, request, viewer, own);
     const std::string secret = new_totp_secret();
-    return totp_form(request, own, secret, sealed(key_for("totp " + own.public_id, house.key), secret));
+    return totp_form(request, own, secret, sealed(key_for("totp " + viewer.session, house.key), secret));
 }
 
 Answer codes_shown(const House& house, const Request& request, const Viewer& viewer,
@@ -143,7 +131,7 @@ std::vector<std::string> new_codes(store::Change& change, const Viewer& viewer, 
 
 Answer confirm_totp(House& house, const Request& request) {
     const Viewer& viewer = signed_in(request);
-    const auto secret = unsealed(key_for("totp " + viewer.account_id, house.key), request.field("sealed"));
+    const auto secret = unsealed(key_for("totp " + viewer.session, house.key), request.field("sealed"));
     if (!secret) throw Problem("account.step-late", {}, "", 403);
     const auto check = check_totp(*secret, folded(request.field("code")), house.store.now_utc_ms() / 1000, 0);
     if (check.outcome != TotpOutcome::accepted)
@@ -152,7 +140,7 @@ Answer confirm_totp(House& house, const Request& request) {
                      totp_problem(check));
     std::vector<std::string> codes;
     change_own(house, viewer, "account.app-added", [&](store::Change& change, AccountId id) {
-        set_totp(change, id, *secret);
+        set_totp(change, id, hidden(house.totp_key(), *secret));
         use_totp_step(change, id, check.step);
         codes = new_codes(change, viewer, id);
         return json::object{};
@@ -215,7 +203,10 @@ Answer change_preferences(House& house, const Request& request) {
     change_own(house, viewer, "account.preferences", [&](store::Change& change, AccountId id) {
         const auto before = account(change, id);
         set_preferences(change, id, wish.preferences);
-        if (wish.mail != before.mail) set_mail(change, id, wish.mail);
+        if (wish.mail != before.mail) {  // where links for a new password go
+            must_be_fresh(house, viewer);
+            set_mail(change, id, wish.mail);
+        }
         const auto person = people::person(change, before.person);
         return json::object{{"before", before.preferences},
                             {"after", wish.preferences},

@@ -15,7 +15,7 @@ namespace {
 
 void tell(json::object& document, const store::Reader& reader, const Person& person, const web::Request& request) {
     const auto* viewer = people::viewer_of(request);
-    if (!people::may_person(reader, viewer, people::Action::manage_people, person) || person.erased) return;
+    if (!people::may_account(reader, viewer, person) || person.erased) return;
     const std::string href = "/people/" + person.public_id;
     const auto known = account_of(reader, person.id);
     json::object part{{"there", known.has_value()}, {"give_action", href + "/account"}};
@@ -40,7 +40,7 @@ void tell(json::object& document, const store::Reader& reader, const Person& per
 void tell_all(json::object& data, const store::Reader& reader, const Person& person) {
     const auto known = account_of(reader, person.id);
     if (!known) return;
-    json::array sessions, tokens, passkeys, mails;
+    json::array sessions, tokens, passkeys, mails, identities;
     for (const auto& session : sessions_of(reader, known->id))
         sessions.push_back({{"about", session.about},
                             {"factors", session.factors},
@@ -58,6 +58,13 @@ void tell_all(json::object& data, const store::Reader& reader, const Person& per
         mails.push_back({{"subject", mail.mail.subject},
                          {"state", mail::code(mail.state)},
                          {"queued_utc_ms", mail.created_utc_ms}});
+    for (const auto& one : external_identities_of(reader, known->id)) {
+        json::array groups(one.groups.begin(), one.groups.end());
+        identities.push_back({{"provider", one.provider},
+                              {"subject", one.subject},
+                              {"groups", std::move(groups)},
+                              {"seen_utc_ms", one.seen_utc_ms}});
+    }
     data["account"] = json::object{{"name", known->name},
                                    {"mail", known->mail},
                                    {"state", code(known->state)},
@@ -69,6 +76,7 @@ void tell_all(json::object& data, const store::Reader& reader, const Person& per
                                    {"sessions", std::move(sessions)},
                                    {"tokens", std::move(tokens)},
                                    {"passkeys", std::move(passkeys)},
+                                   {"identities", std::move(identities)},
                                    {"mails", std::move(mails)}};
 }
 

@@ -131,6 +131,26 @@ std::string sealed(std::string_view key, std::string_view text) {
     return base64url(text) + "." + base64url(hmac(key, text));
 }
 
+std::string hidden(std::string_view key, std::string_view text) {
+    const std::string nonce = random_bytes(crypto_secretbox_NONCEBYTES), box_key = hmac(key, "hidden");
+    std::string box(crypto_secretbox_MACBYTES + text.size(), '\0');
+    crypto_secretbox_easy(reinterpret_cast<unsigned char*>(box.data()), bytes_of(text), text.size(), bytes_of(nonce),
+                          bytes_of(box_key));
+    return base64url(nonce + box);
+}
+
+std::optional<std::string> revealed(std::string_view key, std::string_view hidden) {
+    const auto bytes = base64url_bytes(hidden);
+    constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    if (!bytes || bytes->size() < around) return std::nullopt;
+    const std::string box = bytes->substr(crypto_secretbox_NONCEBYTES), box_key = hmac(key, "hidden");
+    std::string text(bytes->size() - around, '\0');
+    if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(text.data()), bytes_of(box), box.size(),
+                                   bytes_of(*bytes), bytes_of(box_key)) != 0)
+        return std::nullopt;
+    return text;
+}
+
 std::optional<std::string> unsealed(std::string_view key, std::string_view sealed) {
     const std::size_t dot = sealed.find('.');
     if (dot == sealed.npos) return std::nullopt;

@@ -46,6 +46,11 @@ std::string sealed(std::string_view key, std::string_view text);
 /// The text of `sealed` if it was sealed with `key`, else nothing.
 std::optional<std::string> unsealed(std::string_view key, std::string_view sealed);
 
+/// `text` as whoever has not `key` cannot read it (XSalsa20-Poly1305, a nonce of its own each time), base64url.
+std::string hidden(std::string_view key, std::string_view text);
+/// The text of `hidden` if it was hidden with `key`, else nothing.
+std::optional<std::string> revealed(std::string_view key, std::string_view hidden);
+
 /// RFC 4648, section 5, without padding.
 std::string base64url(std::string_view bytes);
 /// Nothing if `text` is not the one way to write some bytes (padding, other characters, stray bits).

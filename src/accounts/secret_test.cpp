@@ -11,6 +11,20 @@ namespace {
 
 using testing::MatchesRegex;
 
+TEST(Hidden, OnlyTheKeyReadsItAndNoLetterCanBeChanged) {
+    const std::string key = new_key(), box = hidden(key, "JBSWY3DPEHPK3PXP");
+    EXPECT_EQ(revealed(key, box), "JBSWY3DPEHPK3PXP");
+    EXPECT_NE(hidden(key, "JBSWY3DPEHPK3PXP"), box);
+    EXPECT_EQ(box.find("JBSWY"), std::string::npos);
+    EXPECT_EQ(revealed(new_key(), box), std::nullopt);
+    for (std::size_t at = 0; at < box.size(); ++at) {
+        std::string bad = box;
+        bad[at] = bad[at] == 'A' ? 'B' : 'A';
+        EXPECT_EQ(revealed(key, bad), std::nullopt) << at;
+    }
+    for (const char* bad : {"", "AAAA", "JBSWY3DPEHPK3PXP"}) EXPECT_EQ(revealed(key, bad), std::nullopt) << bad;
+}
+
 TEST(Tokens, HaveTheirFormAndNeverComeTwice) {
     std::set<std::string> all;
     for (int i = 0; i < 100; ++i) {

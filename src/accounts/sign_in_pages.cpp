@@ -172,6 +172,8 @@ Proof proven_by_passkey(House& house, const Request& request, UserVerification v
     const std::string response = request.field("passkey");
     const auto claimed = claimed_passkey(response);
     const auto reader = house.store.read();
+    // Sent twice, the counter stands still: that is no copy of the key.
+    must_be_unused(reader, "challenge", challenge);
     const auto passkey = find_passkey(reader, claimed.credential_id);
     if (!passkey) throw Problem("account.passkey-unknown", {}, "passkey", 401);
     const StoredPasskey stored{passkey->credential, passkey->public_key, passkey->algorithm,
@@ -225,7 +227,9 @@ Answer second_by_code(House& house, const Request& request, const Step& step) {
     if (step.account.totp_secret.empty()) throw Problem("account.code-wrong", {}, "code", 401);
     return open_session(house, request, step.account, "password|totp", step.to, [&](store::Change& change) {
         const auto now = account(change, step.account.id);
-        const auto check = check_totp(now.totp_secret, typed, change.at_utc_ms() / 1000, now.totp_step);
+        const auto secret = revealed(house.totp_key(), now.totp_secret);
+        if (!secret) throw Problem("account.code-wrong", {}, "code", 401);
+        const auto check = check_totp(*secret, typed, change.at_utc_ms() / 1000, now.totp_step);
         if (check.outcome != TotpOutcome::accepted) throw totp_problem(check);
         use_up(change, "step", step.once);
         use_totp_step(change, step.account.id, check.step);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accounts/accounts_pages.h"
+#include "accounts/prove_again.h"
 #include "accounts/secret.h"
 #include "accounts/sessions_store.h"
 #include "base/dates.h"
@@ -68,12 +69,16 @@ Answer make(House& house, const Request& request) {
     const Viewer* viewer = people::viewer_of(request);
     const auto permit = Gate::own(viewer);
     const auto token = wanted(house.store.read(), request, *viewer);
+    prove_lately(house, request, *viewer, account(house.store.read(), token.account));
     const std::string secret = access_token();
-    auto change = house.store.change(permit);
-    const auto id = add_access_token(change, token, secret_hash(secret));
     json::array verbs;
     for (const auto verb : token.verbs) verbs.push_back(json::value(people::code(verb)));
-    change.commit("token.made", viewer->person, {{"token", id}, {"verbs", verbs}, {"ends", token.ends.text()}});
+    const auto id = house.writer.run([&] {
+        auto change = house.store.change(permit);
+        auto made = add_access_token(change, token, secret_hash(secret));
+        change.commit("token.made", viewer->person, {{"token", made}, {"verbs", verbs}, {"ends", token.ends.text()}});
+        return made;
+    });
     Answer answer{.template_name = "accounts/token"};
     answer.status = 201;
     answer.secret = true;
@@ -102,7 +107,8 @@ Answer end(House& house, const Request& request) {
 }  // namespace
 
 void add_token_routes(web::Routes& routes, House& house) {
-    routes.change(Method::post, "/me/tokens", [&house](const Request& request) { return make(house, request); });
+    routes.add({Method::post, "/me/tokens", web::Access::slow,
+                [&house](const Request& request) { return make(house, request); }});
     routes.change(Method::post, "/me/tokens/:id/end", [&house](const Request& request) { return end(house, request); });
 }
 

@@ -84,7 +84,7 @@ void reset(const PeopleWish& wish) {
     auto store = store::Store::open(wish.database, {.key_file = wish.key_file});
     const auto account = known_account(store.read(), wish.account);
     auto change = store.change(Gate::terminal());
-    accounts::take_proofs_away(change, account.id);
+    accounts::end_ways_in(change, account.id);
     accounts::set_state(change, account.id, accounts::AccountState::active);
     const auto path = accounts::new_link(change, LinkKind::reset, account.id);
     change.commit("account.reset", people::person(change, account.person).public_id, {});
@@ -94,6 +94,7 @@ void reset(const PeopleWish& wish) {
 void token(const PeopleWish& wish) {
     auto store = store::Store::open(wish.database, {.key_file = wish.key_file});
     const auto account = known_account(store.read(), wish.account);
+    if (account.state == accounts::AccountState::closed) throw Problem("account.closed", {}, "account", 409);
     auto change = store.change(Gate::terminal());
     const Day today = Day::of_utc_ms(change.at_utc_ms());
     accounts::AccessToken made;
@@ -161,7 +162,7 @@ void add_people(CLI::App& app) {
     adding->add_option("--role", wish->roles, "ROLE or ROLE@UNIT; may be repeated");
     adding->add_option("--mail", wish->mail, "address for notifications");
     adding->add_option("--site", wish->site, "address of the server, for the link")->capture_default_str();
-    auto* resetting = command("reset", "A link for a new password; sessions and second factors end", reset);
+    auto* resetting = command("reset", "A link for a new password; whatever opened the account ends", reset);
     resetting->add_option("--account", wish->account, "the name at sign-in")->required();
     resetting->add_option("--site", wish->site, "address of the server, for the link")->capture_default_str();
     auto* making = command("token", "An access token for a program; prints it", token);

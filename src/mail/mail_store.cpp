@@ -138,7 +138,7 @@ void mark_ended(store::Change& change, const KeptMail& mail, const std::string& 
                 const std::string& error) {
     store::run(change,
                "UPDATE mail SET state = :state, tries = tries + 1, claim = '', last_error = :error,"
-               " ended_utc_ms = :now WHERE id = :id AND claim = :claim",
+               " body = '', ended_utc_ms = :now WHERE id = :id AND claim = :claim",
                code(state), error.substr(0, longest_error), change.at_utc_ms(), mail.id, claimant);
 }
 

@@ -12,11 +12,12 @@ using web::Request;
 
 namespace {
 
-/// Its members, and who may read people or manage councils where it is.
+/// Its members – not by a token that may not read people –, and who may read people or manage councils where it is.
 bool sees_council(const store::Reader& reader, const Viewer& viewer, const Council& council) {
     const Where where{.unit = council.unit, .council = council.id};
     for (const Action action : {Action::read_people, Action::manage_councils})
         if (Gate::may(reader, &viewer, action, where)) return true;
+    if (viewer.token) return false;
     for (const Grant& grant : viewer.grants)
         if (grant.council == council.id && grant.held.holds_on(viewer.today)) return true;
     return false;

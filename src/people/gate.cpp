@@ -42,7 +42,7 @@ bool covers_members(const store::Reader& reader, const Grant& grant, GroupId gro
 }
 
 /// Whether who holds `grant` may give `wish` to others: no further, no longer, and for no other council.
-bool may_hand_on(const store::Reader& reader, const Grant& grant, const Grant& wish, Day today) {
+bool reaches(const store::Reader& reader, const Grant& grant, const Grant& wish, Day today) {
     if (!may_grant(grant.role, wish.role) || grant.held.to < wish.held.to) return false;
     if (wish.group && !grant.everywhere()) {
         const bool in_time = grant.held.holds_on(today);
@@ -127,9 +127,16 @@ store::Permit Gate::permit_grant(const store::Reader& reader, const Viewer* view
         throw refusal(reader, viewer, Action::grant_roles, where);
     if (viewer->person_id == to) throw Problem("gate.own-role", {}, "role", 403);
     for (const Grant& grant : viewer->grants)
-        if (may_hand_on(reader, grant, wish, viewer->today))
+        if (reaches(reader, grant, wish, viewer->today))
             return store::Permit(viewer->person, capacity_text(*viewer, code(grant.role)));
     throw Problem("gate.grant-beyond", {{"role", std::string(code(wish.role))}}, "role", 403);
+}
+
+bool Gate::may_hand_on(const store::Reader& reader, const Viewer* viewer, Grant grant) {
+    if (!viewer || !token_takes(reader, *viewer, Action::grant_roles, place_of(grant))) return false;
+    grant.held = {viewer->today, viewer->today.next()};
+    return std::any_of(viewer->grants.begin(), viewer->grants.end(),
+                       [&](const Grant& own) { return reaches(reader, own, grant, viewer->today); });
 }
 
 store::Permit Gate::own(const Viewer* viewer) {

@@ -41,6 +41,8 @@ public:
     /// "gate.grant-beyond" (403) where no grant of theirs reaches so far.
     static store::Permit permit_grant(const store::Reader& reader, const Viewer* viewer, const Grant& wish,
                                       PersonId to);
+    /// Whether `viewer` could give `grant` to somebody, for a day at least: who may not has no power over who has it.
+    static bool may_hand_on(const store::Reader& reader, const Viewer* viewer, Grant grant);
 
     /// One's own account, preferences, sessions, tokens. Not by an access token.
     static store::Permit own(const Viewer* viewer);

@@ -28,6 +28,14 @@ store::Permit permit_at(const store::Reader& reader, const Request& request, std
     return Gate::permit(reader, viewer_of(request), Action::manage_people, {.unit = unit});
 }
 
+/// Ending an office ends its roles: an organiser, say, cannot be rid of the auditor of their district that way.
+void must_be_able_to_end_roles(const store::Reader& reader, const Request& request, const Office& office) {
+    const Viewer& viewer = signed_in(request);
+    const bool own = viewer.person_id == office.person && !viewer.token;
+    if (!own && !may_end_roles(reader, viewer, office.id, viewer.today))
+        throw Problem("gate.office-beyond", {}, "", 403);
+}
+
 /// Somebody by id or exact name: whom the caller may see, or who holds office beside the one that is delegated.
 Person read_deputy(const store::Reader& reader, const Viewer& viewer, const Office& office, const std::string& text) {
     const auto beside = [&](const Person& one) {
@@ -84,6 +92,7 @@ Answer stop_office(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     const Office before = visible_office(reader, request, request.place.at("id"));
     const auto permit = permit_at(reader, request, before.unit);
+    must_be_able_to_end_roles(reader, request, before);
     web::must_match(request, std::to_string(before.since));
     const Day day = read_day(request.field("day"), "day", desk.today());
     must_be_able_to_end(before.held, day, desk.today());
@@ -105,6 +114,7 @@ Answer move_office(const Desk& desk, const Request& request) {
     const auto unit = wanted_unit(reader, request, desk.today());
     if (!unit) throw Problem("people.unknown-unit", {{"unit", ""}}, "unit");
     const auto permit = permit_at(reader, request, unit);
+    must_be_able_to_end_roles(reader, request, before);
     web::must_match(request, std::to_string(before.since));
     const Day day = read_day(request.field("day"), "day", desk.today());
     must_be_able_to_end(before.held, day, desk.today());

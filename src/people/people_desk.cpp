@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/people_list_store.h"
 #include "people/person_document.h"
 
 namespace guidon::people {
@@ -41,6 +42,40 @@ store::Permit permit_person(const store::Reader& reader, const Viewer* viewer, A
     for (const Where& where : places)
         if (!Gate::may(reader, viewer, action, where)) throw Gate::refusal(reader, viewer, action, where);
     return Gate::permit(reader, viewer, action, places.front());
+}
+
+namespace {
+
+/// In the offices that are the person's, and in those of others where they deputise.
+bool every_role_is_within(const store::Reader& reader, const Viewer& viewer, const Person& person) {
+    std::vector<OfficeId> seats;
+    for (const Office& office : offices_of(reader, person.id))
+        if (viewer.today < office.held.to) seats.push_back(office.id);
+    for (const Delegation& one : delegations_to(reader, person.id))
+        if (viewer.today < one.held.to) seats.push_back(one.office);
+    return std::all_of(seats.begin(), seats.end(),
+                       [&](OfficeId seat) { return may_end_roles(reader, viewer, seat, viewer.today); });
+}
+
+}  // namespace
+
+bool may_end_roles(const store::Reader& reader, const Viewer& viewer, OfficeId office, Day from) {
+    const auto grants = grants_of(reader, office);
+    return std::all_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+        return grant.held.to <= from || Gate::may_hand_on(reader, &viewer, grant);
+    });
+}
+
+bool may_account(const store::Reader& reader, const Viewer* viewer, const Person& person) {
+    return viewer && !viewer->token && may_person(reader, viewer, Action::manage_people, person) &&
+           (viewer->person_id == person.id || every_role_is_within(reader, *viewer, person));
+}
+
+store::Permit permit_account(const store::Reader& reader, const Viewer* viewer, const Person& person) {
+    auto permit = permit_person(reader, viewer, Action::manage_people, person);
+    if (viewer->token) throw Problem("gate.token", {{"action", std::string(code(Action::manage_people))}}, "", 403);
+    if (!may_account(reader, viewer, person)) throw Problem("gate.account-beyond", {}, "", 403);
+    return permit;
 }
 
 bool sees_person(const store::Reader& reader, const Viewer& viewer, const Person& person) {

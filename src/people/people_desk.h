@@ -29,6 +29,9 @@ Person visible_person(const store::Reader& reader, const web::Request& request);
 /// The office, delegation or grant that the address names, of a person whom the caller may see; 404 otherwise.
 Office visible_office(const store::Reader& reader, const web::Request& request, const std::string& id);
 
+/// Whether `viewer` could hand on every role that the office has from that day on: only then may they end it with them.
+bool may_end_roles(const store::Reader& reader, const Viewer& viewer, OfficeId office, Day from);
+
 /// A unit by its code or public id; Problem "people.unknown-unit".
 units::Unit read_unit(const store::Reader& reader, const std::string& text, Day today);
 

@@ -62,6 +62,12 @@ units::UnitPart unit_part();
 store::Permit permit_person(const store::Reader& reader, const Viewer* viewer, Action action, const Person& person);
 bool may_person(const store::Reader& reader, const Viewer* viewer, Action action, const Person& person);
 
+/// To give somebody another way to sign in, or none: who does could then act as them. So nobody may who could not hand
+/// on every role of every office that the person holds, or deputises in, now or later – and no access token may.
+/// Problem as permit_person(), "gate.token", "gate.account-beyond" (403).
+store::Permit permit_account(const store::Reader& reader, const Viewer* viewer, const Person& person);
+bool may_account(const store::Reader& reader, const Viewer* viewer, const Person& person);
+
 /// {id, name, visible, href}: how every document names a person. "Erased person" where the name is gone; href only if
 /// `viewer` may see the person (`visible`).
 boost::json::object person_reference(const store::Reader& reader, const Viewer* viewer, const Person& person,

@@ -158,6 +158,16 @@ std::string SigningKey::text() const {
     return "PRIVATE+KEY+" + public_.name() + "+" + hex_of(public_.id()) + "+" + base64(with_algorithm(seed_));
 }
 
+std::string SigningKey::derived(std::string_view purpose) const {
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, seed_.data(), seed_.size());
+    crypto_auth_hmacsha256_update(&state, raw(purpose), purpose.size());
+    std::string secret(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(secret.data()));
+    sodium_memzero(&state, sizeof state);
+    return secret;
+}
+
 std::string SigningKey::sign(std::string_view text) const {
     std::string signature(crypto_sign_BYTES, '\0');
     crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(text), text.size(),

@@ -48,6 +48,9 @@ public:
     /// The line `— NAME BASE64(ID ‖ signature)` for `text`, without a line end.
     std::string sign(std::string_view text) const;
 
+    /// A secret of its own for each `purpose`, 32 bytes (HMAC-SHA-256 of the seed): tells nothing of the key.
+    std::string derived(std::string_view purpose) const;
+
 private:
     SigningKey(const std::string& name, const std::array<unsigned char, 32>& seed);
     std::array<unsigned char, 32> seed_;

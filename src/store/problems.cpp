@@ -2,6 +2,8 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+#include <stdexcept>
 #include <string>
 
 #include "base/problem.h"
@@ -51,8 +53,19 @@ const char* postgresql_problem(const std::string& state) {
     return nullptr;
 }
 
-std::exception_ptr problem(const char* code, const char* reason, std::exception_ptr otherwise) {
-    if (!code) return otherwise;
+/// An error without the values that were to be stored or looked for: they are people's names and hashes of secrets, and
+/// what an error says goes to the log. SOCI adds them after the statement, PostgreSQL in a line of its own.
+std::string without_values(std::string text) {
+    text = text.substr(0, text.find("\" with :"));
+    for (const char* telling : {"DETAIL:", "CONTEXT:"})
+        if (const auto begin = text.find(telling); begin != std::string::npos)
+            text.erase(begin, std::min(text.find('\n', begin), text.size()) - begin);
+    return text;
+}
+
+std::exception_ptr problem(const char* code, const char* said) {
+    const std::string reason = without_values(said);
+    if (!code) return std::make_exception_ptr(std::runtime_error(reason));
     return std::make_exception_ptr(Problem(code, {{"reason", reason}}, "", 503));
 }
 
@@ -63,11 +76,13 @@ std::exception_ptr as_problem(std::exception_ptr thrown) {
         std::rethrow_exception(thrown);
     } catch (const DatabaseError& wrong) {
         return problem(wrong.sqlite_code ? sqlite_problem(wrong.sqlite_code) : postgresql_problem(wrong.sqlstate),
-                       wrong.what(), thrown);
+                       wrong.what());
     } catch (const soci::sqlite3_soci_error& wrong) {
-        return problem(sqlite_problem(wrong.result()), wrong.what(), thrown);
+        return problem(sqlite_problem(wrong.result()), wrong.what());
     } catch (const soci::postgresql_soci_error& wrong) {
-        return problem(postgresql_problem(wrong.sqlstate()), wrong.what(), thrown);
+        return problem(postgresql_problem(wrong.sqlstate()), wrong.what());
+    } catch (const soci::soci_error& wrong) {
+        return problem(nullptr, wrong.what());
     } catch (...) {
         return thrown;
     }

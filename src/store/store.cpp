@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -40,6 +41,10 @@ void check_file(const Address& address, bool create) {
     const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, unknown)) refuse("store.no-folder");
     if (access(folder.c_str(), W_OK | X_OK) != 0) refuse("store.no-permission");
+    // For its owner alone, and with it the files that SQLite puts beside it: names and hashes of passwords are in
+    // there.
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
 }
 
 }  // namespace
@@ -239,6 +244,14 @@ std::optional<PublicKey> Store::trusted_key() const {
     try {
         const auto key = read_key_file(journal_key_file(state_->address, state_->options.key_file));
         return key ? std::optional(key->public_key()) : std::nullopt;
+    } catch (const Problem&) {
+        return {};
+    }
+}
+std::optional<std::string> Store::secret(std::string_view purpose) const {
+    try {
+        const auto key = read_key_file(journal_key_file(state_->address, state_->options.key_file));
+        return key ? std::optional(key->derived(purpose)) : std::nullopt;
     } catch (const Problem&) {
         return {};
     }

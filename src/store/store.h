@@ -127,6 +127,9 @@ public:
     Backend backend() const;
     std::int64_t now_utc_ms() const;
 
+    /// A secret for `purpose` that whoever only has the database does not have; nothing if the key's file cannot be
+    /// read here.
+    std::optional<std::string> secret(std::string_view purpose) const;
     /// The public half of the key in the key's file; nothing if that cannot be read here. Checking the journal against
     /// it finds a key that was replaced in the database.
     std::optional<PublicKey> trusted_key() const;

@@ -131,7 +131,7 @@ struct Route {
     Handler handler;
     std::uint64_t body_limit = form_limit;
     std::vector<UploadType> upload_types = {};  // what files may be; others are refused with 415. Empty: anything
-    bool secret_path = false;                   // the address holds a secret: the log gets the route instead
+    bool secret_path = false;  // the address holds a secret: the log gets the route instead, refused or not
 };
 
 /// What the modules register their routes with. Suffixes .json .csv .xlsx are taken off `path` and arrive as

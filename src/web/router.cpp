@@ -37,7 +37,14 @@ Router::Router(const Routes& routes) {
     for (const Route& route : routes.all()) add(route);
 }
 
+std::string Router::shown(const std::string& path) const {
+    for (const auto& [beginning, route] : secret_)
+        if (path.starts_with(beginning)) return route;
+    return path;
+}
+
 void Router::add(const Route& route) {
+    if (route.secret_path) secret_[route.path.substr(0, route.path.find(':'))] = route.path;
     Node* node = &root_;
     std::string_view rest = route.path;
     if (rest == "/") rest = {};

@@ -25,6 +25,8 @@ public:
 
     /// Nothing if no route has this path. GET is also found for HEAD by the caller asking for get.
     std::optional<Match> find(Method method, std::string_view path) const;
+    /// What of a path may stand in a log: the route instead of all that begins like one whose address holds a secret.
+    std::string shown(const std::string& path) const;
 
 private:
     struct Node {
@@ -37,6 +39,7 @@ private:
     bool walk(const Node& node, std::string_view rest, Method method, Match& match) const;
 
     Node root_;
+    std::map<std::string, std::string> secret_;  // "/reset/" → "/reset/:secret"
 };
 
 /// "GET", "POST" …; nothing if `name` is no method that we serve (HEAD reads as get).

@@ -136,18 +136,11 @@ void Site::take(const Shared& exchange) {
     auto address = read_address(incoming.target);
     if (!address) throw Problem("web.bad-address", {}, {}, 400);
     wish.address = std::move(*address);
-    exchange->shown_path = path_for_the_log(wish.address.path);
+    exchange->shown_path = router_->shown(wish.address.path);
     if (serve_asset(exchange)) return;
     if (!find_route(exchange)) return;
     read_request(exchange);
     run(exchange);
-}
-
-/// An address that holds a secret is named by its route, whatever becomes of the request.
-std::string Site::path_for_the_log(const std::string& path) const {
-    const bool slash = path.size() > 1 && path.back() == '/';
-    const auto match = router_->find(Method::get, slash ? path.substr(0, path.size() - 1) : path);
-    return match && match->route && match->route->secret_path ? match->route->path : path;
 }
 
 bool Site::serve_asset(const Shared& exchange) {

@@ -86,7 +86,6 @@ private:
     using Shared = std::shared_ptr<Exchange>;
 
     void take(const Shared& exchange);
-    std::string path_for_the_log(const std::string& path) const;
     bool serve_asset(const Shared& exchange);
     void serve_live(const Shared& exchange);
     bool find_route(const Shared& exchange);

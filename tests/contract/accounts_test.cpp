@@ -154,8 +154,8 @@ TEST_P(AccountsContract, WhatProvedSomebodyWhoLostItIsTakenAway) {
         key.credential = "credential";
         accounts::add_passkey(one, key);
     });
-    change([&](auto& one) { accounts::take_proofs_away(one, secretary); });
-    EXPECT_EQ(account(secretary).totp_secret, "");
+    change([&](auto& one) { accounts::end_ways_in(one, secretary); });
+    EXPECT_EQ(account(secretary).totp_secret + account(secretary).password_hash, "");
     EXPECT_EQ(accounts::count_recovery_codes(store.read(), secretary), 0);
     EXPECT_TRUE(accounts::passkeys_of(store.read(), secretary).empty());
     EXPECT_FALSE(is_in(cookie));

@@ -67,6 +67,29 @@ TEST_P(BadDays, AnAddressThatIsNoneIsRefused) {
     }
 }
 
+TEST_P(BadDays, WhatADatabaseRefusesIsToldWithoutTheValuesThatWereToBeStored) {
+    auto store = open();
+    const auto told = [&](int id) -> std::string {
+        try {
+            auto change = store.change(permit());
+            store::run(change,
+                       "INSERT INTO person (id, public_id, name, folded, salt, erased, since_seq)"
+                       " VALUES (:id, :public, :name, :folded, 'pinch', 0, 0)",
+                       id, std::string("same"), std::string("Nguyen"), std::string("nguyen"));
+            change.commit("person.added", "");
+        } catch (const std::exception& wrong) {
+            return wrong.what();
+        }
+        return "";
+    };
+    EXPECT_EQ(told(1), "");
+    const auto wrong = told(2);  // the public id is there already
+    EXPECT_THAT(wrong, testing::HasSubstr("INSERT INTO person"));
+    EXPECT_THAT(wrong, testing::Not(testing::HasSubstr("Nguyen")));
+    EXPECT_THAT(wrong, testing::Not(testing::HasSubstr("nguyen")));
+    EXPECT_THAT(wrong, testing::Not(testing::HasSubstr("=(same)")));
+}
+
 // SQLite's file -------------------------------------------------------------------------------------------------
 
 class BadFiles : public testing::Test {
@@ -82,6 +105,15 @@ protected:
         change.commit("units.added", prefix);
     }
 };
+
+TEST_F(BadFiles, ANewDatabaseIsForItsOwnerAlone) {
+    auto store = open();
+    add(store, 1, "a");
+    for (const char* part : {"", "-wal", "-shm", ".key"})
+        EXPECT_EQ(std::filesystem::status(file + part).permissions() & std::filesystem::perms::all,
+                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+            << part;
+}
 
 TEST_F(BadFiles, AFileThatIsNoDatabaseIsLeftAsItIs) {
     const std::string text = "code,parent,kind,name\n" + std::string(5000, 'x');

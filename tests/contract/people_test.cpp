@@ -282,6 +282,52 @@ TEST_P(PeopleContract, WhoHasAnOfficeAboveIsNotRenamedFromBelow) {
     EXPECT_EQ(refused("North", Method::put, "/people/" + person_id("Both"), {{"name", "Mine"}}), "gate.not-permitted");
 }
 
+TEST_P(PeopleContract, ThePowerOverAnAccountIsThePowerOverAllThatItsOwnerMayDo) {
+    chief();
+    seat("North", "d1", {grant(Role::organiser, "d1")});
+    seat("Province", "p", {grant(Role::organiser, "p")});
+    seat("Clerk", "c1", {grant(Role::reporter, "c1")});
+    seat("Auditor", "c1", {grant(Role::auditor, "c1")});
+    seat("Both", "c1", {grant(Role::reporter, "c1"), grant(Role::administrator, "")});
+    seat("Deputy", "c1", {grant(Role::reporter, "c1")});
+    seat("South", "d2", {grant(Role::organiser, "d2")});
+    {
+        auto change = store.change(permit());
+        const auto deputy = people::office(change, offices.at("Deputy")).person;
+        people::add_delegation(change, offices.at("South"), deputy, {today, today.next()});
+        change.commit("office.delegated", "");
+    }
+    const auto over = [&](const std::string& who) {
+        const auto reader = store.read();
+        std::string letters;
+        for (const char* name : {"Clerk", "Auditor", "Both", "Deputy", "South"}) {
+            const auto person = people::person(reader, people::office(reader, offices.at(name)).person);
+            const bool may = people::may_account(reader, viewer(who).get(), person);
+            EXPECT_EQ(refusal([&] { people::permit_account(reader, viewer(who).get(), person); }).empty(), may) << name;
+            if (may) letters += name[0];
+        }
+        return letters;
+    };
+    EXPECT_EQ(over("Chief"), "CABDS");
+    EXPECT_EQ(over("Province"), "CDS");
+    EXPECT_EQ(over("North"), "C");  // the deputy may act for another district
+    EXPECT_EQ(over("Clerk"), "");
+    EXPECT_EQ(over(""), "");
+}
+
+TEST_P(PeopleContract, NobodyIsRidOfARoleThatTheyCouldNotGiveByEndingItsOffice) {
+    chief();
+    seat("North", "d1", {grant(Role::organiser, "d1")});
+    seat("Clerk", "c1", {grant(Role::reporter, "c1")});
+    seat("Auditor", "c1", {grant(Role::auditor, "c1")});
+    const auto last = day("2099-01-01").text();
+    EXPECT_EQ(post("North", "/offices/" + office_id("Auditor") + "/end", {{"day", last}}), "gate.office-beyond");
+    EXPECT_EQ(post("North", "/offices/" + office_id("Auditor") + "/move", {{"day", last}, {"unit", "d1"}}),
+              "gate.office-beyond");
+    EXPECT_EQ(post("North", "/offices/" + office_id("Clerk") + "/end", {{"day", last}}), "");
+    EXPECT_EQ(post("Chief", "/offices/" + office_id("Auditor") + "/end", {{"day", last}}), "");
+}
+
 TEST_P(PeopleContract, TheHolderDelegatesTheirOwnOffice) {
     seat("Clerk", "c1", {grant(Role::reporter, "c1")});
     seat("Deputy", "c1");

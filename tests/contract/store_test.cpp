@@ -72,8 +72,8 @@ TEST_P(StoreContract, EveryEntrySaysWhoWhatAndWhenAndItsHashCoversTheOneBefore) 
     }
     const auto entries = store::entries_since(store.read(), 0);
     ASSERT_EQ(entries.size(), 2U);
-    store::Entry second{
-        2, 1'700'000'001'000, "An", "operator", "movement.added", "m2", R"({"key":"Đồng Hới","n":2})", ""};
+    store::Entry second{2, 1'700'000'001'000, "An", "operator", "movement.added", "m2", R"({"key":"Đồng Hới","n":2})",
+                        ""};
     second.hash = store::entry_hash(second, entries[0].hash);
     EXPECT_EQ(entries[1], second);
     EXPECT_EQ(store::entries_since(store.read(), 1), std::vector{second});
