@@ -242,6 +242,8 @@ TEST_P(MailContract, AddressesAndTextsAreForgottenAfterSendingNotBefore) {
     given.address = "office@example.org";
     const auto sent = queue(store, given);
     deliver(store);
+    EXPECT_EQ(find_mail(store.read(), sent)->mail.body, "") << "it may hold a link: gone with the mail";
+    EXPECT_EQ(find_mail(store.read(), sent)->mail.address, "office@example.org");
     now += minute;
     const auto waiting = queue(store, given);
     const auto forget = [&](std::int64_t blank, std::int64_t remove) {
