@@ -109,18 +109,6 @@ store::Permit Gate::permit(const store::Reader& reader, const Viewer* viewer, Ac
     return store::Permit(viewer->person, capacity_text(*viewer, code(grant->role)));
 }
 
-store::Permit Gate::permit_all(const store::Reader& reader, const Viewer* viewer, Action action,
-                               const std::vector<UnitId>& units, const std::string& movement) {
-    // A grant for everything decides at once; a file of 250,000 units is not walked one by one then.
-    if (viewer && granted(reader, *viewer, action, {.movement = movement}))
-        return permit(reader, viewer, action, {.movement = movement});
-    if (units.empty()) throw refusal(reader, viewer, action, {.movement = movement});
-    for (const UnitId unit : units)
-        if (!may(reader, viewer, action, {.unit = unit, .movement = movement}))
-            throw refusal(reader, viewer, action, {.unit = unit, .movement = movement});
-    return permit(reader, viewer, action, {.unit = units.front(), .movement = movement});
-}
-
 store::Permit Gate::permit_grant(const store::Reader& reader, const Viewer* viewer, const Grant& wish, PersonId to) {
     const Where where = place_of(wish);
     if (!viewer || !token_takes(reader, *viewer, Action::grant_roles, where))

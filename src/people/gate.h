@@ -27,9 +27,6 @@ public:
     /// Throws Problem "gate.sign-in" (401) for the public, "gate.token" (403) where an access token does not reach,
     /// "gate.not-permitted" (403; its sentence says who could) otherwise.
     static store::Permit permit(const store::Reader& reader, const Viewer* viewer, Action action, const Where& where);
-    /// The same for each of many units.
-    static store::Permit permit_all(const store::Reader& reader, const Viewer* viewer, Action action,
-                                    const std::vector<UnitId>& units, const std::string& movement = {});
     /// The grant that permits it; nothing if none does.
     static std::optional<Grant> granted(const store::Reader& reader, const Viewer& viewer, Action action,
                                         const Where& where);

@@ -108,21 +108,6 @@ TEST_F(GateTest, ATokenLimitsItsOwnerToVerbsAndSubtree) {
     EXPECT_FALSE(Gate::may_somewhere(&who, Action::manage_people));
 }
 
-TEST_F(GateTest, ManyUnitsNeedARightOnEachOfThem) {
-    const auto who = viewer(Role::organiser, d1);
-    const auto all = [&](const std::vector<UnitId>& units) {
-        try {
-            Gate::permit_all(store.read(), &who, Action::change_units, units);
-            return true;
-        } catch (const Problem&) {
-            return false;
-        }
-    };
-    EXPECT_TRUE(all({d1, c1}));
-    EXPECT_FALSE(all({d1, c1, d2}));
-    EXPECT_FALSE(all({})) << "no unit named is not a right on none";
-}
-
 TEST_F(GateTest, ThePublicAndWhoMayNotReadSeesOnlyWhatIsPublic) {
     EXPECT_TRUE(only_public(Sight()));
     const auto reader = store.read();
