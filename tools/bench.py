@@ -1,23 +1,29 @@
 #!/usr/bin/env python3
 """Measures the program beside the floors of the machine, as ratios.
 
-usage: bench.py BUILD_DIR NATIONAL_DIR [engine] [score] [import] [http]
+usage: bench.py BUILD_DIR NATIONAL_DIR [engine] [score] [import] [http] [exemplars]
 """
 import hashlib
 import json
 import os
 import pathlib
 import platform
+import random
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 
+import exemplar_data
+
 BUILD, NATIONAL = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-WANTED = sys.argv[3:] or ["engine", "score", "import", "http"]
+WANTED = sys.argv[3:] or ["engine", "score", "import", "http", "exemplars"]
 GUIDON, FLOOR = str(BUILD / "guidon"), str(BUILD / "bench" / "guidon_floor")
 
 
@@ -180,6 +186,83 @@ def http(folder):
         server.wait()
 
 
+def varied(folder, name, addresses):
+    """-> a script for wrk that asks for one address after the other."""
+    script = folder / f"{name}.lua"
+    lines = ",\n".join(json.dumps(address, ensure_ascii=True) for address in addresses)
+    script.write_text("local all = {\n%s}\nlocal n = 0\nrequest = function()\n n = n %% #all + 1\n "
+                      'return wrk.format("GET", all[n])\nend\n' % lines, encoding="utf-8")
+    return str(script)
+
+
+def exemplars(folder):
+    """150,000 exemplars: lists, filters, searches, each request another one than the one before."""
+    count = int(os.environ.get("GUIDON_BENCH_EXEMPLARS", "150000"))
+    file, movement, units = folder / "exemplars.sqlite", folder / "good-practice.toml", folder / "units.csv"
+    db = f"sqlite:{file}"
+    exemplar_data.write_movement(movement)
+    units.write_text("code,parent,kind,name\nVN,,country,Việt Nam\n" + "".join(
+        f"{p:02},VN,province,Tỉnh {p:02}\n" for p in range(1, 64)) + "".join(
+        f"{p:02}{c:03},{p:02},commune,Xã {p:02}{c:03}\n" for p in range(1, 64) for c in range(1, 161)), encoding="utf-8")
+    run(GUIDON, "import", "units", str(units), "--db", db)
+    run(GUIDON, "import", "movement", str(movement), "--db", db)
+    begin = time.perf_counter()
+    ids = exemplar_data.fill(str(file), count)
+    row(f"{count:,} exemplars made", f"{time.perf_counter() - begin:.0f} s")
+    port = free_port()
+    server = subprocess.Popen([GUIDON, "serve", "--db", db, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+    try:
+        server.stdout.readline()
+        base = f"http://127.0.0.1:{port}"
+        begin = time.perf_counter()
+        ask(base + "/exemplars.json")
+        row("first list (reads all of them)", f"{time.perf_counter() - begin:.2f} s")
+        begin = time.perf_counter()
+        while not indexed(file, count):
+            time.sleep(1)
+        row("read for the search", f"{time.perf_counter() - begin:.0f} s")
+        row("memory, idle", f"{rss(server.pid):.0f} MiB")
+        lists = [f"/exemplars{{}}?page={page}" for page in range(1, 200)]
+        filters = [f"/exemplars{{}}?field={field}&state={state}&year={year}" for field in exemplar_data.FIELDS
+                   for state in exemplar_data.STATES for year in (2021, 2022, 2023, 2024)]
+        words = exemplar_data.VIETNAMESE
+        chosen = random.Random(7)  # as people ask: some words that stand together, a word, some words of another place
+        asked = {" ".join(words[(i + k) % len(words)] for k in range(chosen.randint(1, 4))) for i in range(len(words))} | \
+                set(exemplar_data.ENGLISH + exemplar_data.URDU) | \
+                {" ".join(chosen.choices(words, k=chosen.randint(2, 3))) for _ in range(20_000)}
+        searches = ["/exemplars{}?q=" + urllib.parse.quote(one) for one in sorted(asked, key=lambda _: chosen.random())]
+        for name, addresses in (("list", lists), ("filters", filters), ("searches", searches)):
+            for kind, suffix in (("JSON", ".json"), ("HTML", "")):
+                script = varied(folder, f"{name}-{kind}", [address.format(suffix) for address in addresses])
+                wrk(base, script)  # what is kept is kept
+                rate, p99 = wrk(base, script)
+                row(f"{name}, {len(addresses):,} different, {kind}", f"{rate:,.0f}/s", f"p99 {p99}")
+        details = varied(folder, "details", [f"/exemplars/{one}.json" for one in ids[::5]])
+        if "title" in ask_or_nothing(f"{base}/exemplars/{ids[0]}.json"):
+            rate, p99 = wrk(base, details)
+            row("exemplars, all different, JSON", f"{rate:,.0f}/s", f"p99 {p99}")
+        row("memory, after the load", f"{rss(server.pid):.0f} MiB")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def indexed(file, count):
+    """-> whether all texts have been read for the search."""
+    db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    done = db.execute("SELECT count(*) FROM exemplar_text").fetchone()[0]
+    db.close()
+    return done >= count
+
+
+def ask_or_nothing(url):
+    try:
+        return ask(url)
+    except urllib.error.HTTPError:
+        return {}
+
+
 def main():
     machine()
     row("what", "figure", "beside", "ratio")
@@ -194,6 +277,8 @@ def main():
             imports(folder, files)
         if "http" in WANTED:
             http(folder)
+        if "exemplars" in WANTED:
+            exemplars(folder)
 
 
 main()

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures what docs/handbook/figures.md reports: tools/bench.sh [engine] [score] [import] [http]
+# Measures what docs/handbook/figures.md reports: tools/bench.sh [engine] [score] [import] [http] [exemplars]
 # The national workload is made by ../shared/bench/national; nothing here is a test.
 set -eu
 cd "$(dirname "$0")/.."

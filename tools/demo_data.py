@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files of the demo: demo/units.csv (facts) and the sample figures of the demo's movements.
 
-usage: demo_data.py VIETNAM_DIR      (the folder with vn_units_before_2025-07-01.csv)
+usage: demo_data.py VIETNAM_DIR      (the folder with vn_units_before_2025-07-01.csv and vn_units_after_2025-07-01.csv)
 
 The units are facts, see demo/README.md for their source and licence. Cells, committees and all figures but
 those of the Ky Anh trackers are invented and say so (tag `sample`, `sample = true` in the movement).
@@ -12,15 +12,21 @@ import random
 import sys
 
 SOURCE = pathlib.Path(sys.argv[1]) / "vn_units_before_2025-07-01.csv"
+AFTER = pathlib.Path(sys.argv[1]) / "vn_units_after_2025-07-01.csv"
+REFORM = "2025-07-01"  # districts ended, communes joined; told for the province of document A
 OUT = pathlib.Path(__file__).parent.parent / "demo"
 KIND = {
     "Tỉnh": "province", "Thành phố trung ương": "municipality", "Huyện": "district", "Quận": "urban-district",
     "Thị xã": "town", "Thành phố": "city", "Xã": "commune", "Phường": "ward", "Thị trấn": "township",
+    "Đặc khu": "special-zone",
 }
 URDU = {
     "VN": "ویتنام", "22": "کوانگ نِن", "37": "نِن بِن", "38": "تھانہ ہوا", "40": "نگھے آن", "42": "ہا تِن",
     "44": "کوانگ بِن", "45": "کوانگ تری", "46": "ہوئے", "01": "ہنوئی", "440": "ڈک تھو", "449": "کی آن ٹاؤن",
-    "450": "ڈونگ ہوئی", "461": "ڈونگ ہا",
+    "450": "ڈونگ ہوئی", "461": "ڈونگ ہا", "193": "ہا لونگ", "194": "مونگ کائی", "195": "کیم فا", "196": "اونگ بی",
+    "198": "بِن لیو", "199": "تیئن یین", "200": "ڈم ہا", "201": "ہائی ہا", "202": "با چے", "203": "وان ڈون",
+    "205": "ڈونگ تریو", "206": "کوانگ یین", "207": "کو تو", "06913": "کوانگ تن", "370": "تام ڈیپ", "372": "نیو کوان",
+    "373": "زا ویئن", "374": "ہوا لو", "375": "یین کھان", "376": "کِم سون", "377": "یین مو",
 }
 random_of = random.Random  # every table draws from a generator of its own, so that one can change alone
 
@@ -32,8 +38,8 @@ def write(name, header, rows):
         out.writerows(rows)
 
 
-def read_units():
-    with open(SOURCE, newline="", encoding="utf-8") as file:
+def read_units(source):
+    with open(source, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -42,10 +48,24 @@ def decimal(millis):
     return ("-" if millis < 0 else "") + text
 
 
-units = read_units()
-rows = [("VN", "", "country", "Việt Nam", "Viet Nam", URDU["VN"], "")]
+units = read_units(SOURCE)
+province_of = {}
 for u in units:
-    rows.append((u["code"], u["parent_code"], KIND[u["type"]], u["name"], u["name_en"], URDU.get(u["code"], ""), ""))
+    province_of[u["code"]] = u["code"] if u["level"] == "1" else province_of.get(u["parent_code"], "")
+
+
+def end_of(code):
+    return REFORM if province_of.get(code) == "22" and code != "22" else ""
+
+
+rows = [("VN", "", "country", "Việt Nam", "Viet Nam", URDU["VN"], "")]
+owners = []
+for u in units:
+    row = (u["code"], u["parent_code"], KIND[u["type"]], u["name"], u["name_en"], URDU.get(u["code"], ""), "")
+    if end := end_of(u["code"]):
+        owners.append((*row, end))
+    else:
+        rows.append(row)
 
 # Document C: the district's grassroots organisations and their cells. Their names are samples.
 communes = [u for u in units if u["parent_code"] == "440"]
@@ -62,6 +82,52 @@ for c in communes:
         rows.append((f"{code}-{n:02d}", code, "cell", f"Chi bộ {n}, {c['name']}",
                      f"Cell {n}, {c['name_en']}", f"پارٹی سیل {n}، {c['name_en']}", "sample"))
 write("units.csv", ("code", "parent", "kind", "name", "name:en", "name:ur", "tags"), rows)
+
+# Document A: who owns the five named exemplars, besides territorial units, and the coal company's party committee. Which
+# companies its grassroots organisations belong to is not told there: their names are samples.
+owners.append(("TQN", "22", "party-committee", "Đảng bộ Than Quảng Ninh", "Quang Ninh Coal Party Committee",
+             "کوانگ نِن کول پارٹی کمیٹی", "", ""))
+owners.append(("TQN-CP", "TQN", "enterprise", "Công ty cổ phần than", "Coal joint-stock company",
+             "کوئلے کی جوائنٹ اسٹاک کمپنی", "sample", ""))
+MINES = [("than", "coal", "کوئلہ", 12), ("tuyển than", "coal sorting", "کوئلے کی چھانٹی", 3),
+         ("kho vận", "stores and transport", "گودام و نقل و حمل", 2), ("cơ khí mỏ", "mining machinery", "کان کنی مشینری", 2),
+         ("xây lắp mỏ", "mine construction", "کان کی تعمیر", 2), ("môi trường mỏ", "mine environment", "کان کا ماحول", 1),
+         ("địa chất mỏ", "mine geology", "کان کی ارضیات", 1), ("vật tư mỏ", "mine supplies", "کان کا سامان", 1)]
+at = 0
+for vi, en, ur, count in MINES:
+    for n in range(1, count + 1):
+        at += 1
+        number = f" số {n}" if count > 1 else ""
+        in_english, in_urdu = (f" No. {n}", f" نمبر {n}") if count > 1 else ("", "")
+        owners.append((f"TQN-{at:02d}", "TQN", "grassroots-organisation", f"Đảng bộ Công ty {vi}{number}",
+                     f"Party committee, {en} company{in_english}", f"پارٹی کمیٹی، کمپنی براے {ur}{in_urdu}", "sample", ""))
+BODIES = [("HND", "farmers-association", "Hội Nông dân", "Farmers' Association", "انجمنِ کسان"),
+          ("PN", "womens-union", "Hội Liên hiệp Phụ nữ", "Women's Union", "انجمنِ خواتین"),
+          ("DTN", "youth-union", "Đoàn Thanh niên", "Youth Union", "یوتھ یونین"),
+          ("CCB", "veterans-association", "Hội Cựu chiến binh", "Veterans' Association", "انجمنِ سابق فوجیان"),
+          ("MTTQ", "front-committee", "Ủy ban Mặt trận Tổ quốc", "Fatherland Front Committee", "فادر لینڈ فرنٹ کمیٹی")]
+
+
+def body(prefix, unit):
+    kind, vi, en, ur = next(rest for first, *rest in BODIES if first == prefix)
+    owners.append((f"{prefix}-{unit['code']}", unit["code"], kind, f"{vi} {unit['full_name'][0].lower()}{unit['full_name'][1:]}",
+                 f"{en}, {unit['name_en']}", f"{ur}، {URDU.get(unit['code'], unit['name_en'])}", "", end_of(unit["code"])))
+
+
+by_code = {u["code"]: u for u in units}
+for u in units:
+    if u["parent_code"] in ("22", "37"):
+        for prefix, *_ in BODIES:
+            body(prefix, u)
+body("HND", by_code["06913"])
+owners.append(("BP-MC", "22", "border-guard-station", "Đồn Biên phòng Cửa khẩu quốc tế Móng Cái",
+             "Border guard station, Mong Cai international border gate", "سرحدی محافظ چوکی، مونگ کائی بین الاقوامی گزرگاہ", "", ""))
+write("units-exemplars.csv", ("code", "parent", "kind", "name", "name:en", "name:ur", "tags", "valid_to"), owners)
+
+# What the province of document A consists of since the reform; official codes are used again.
+after = [u for u in read_units(AFTER) if u["level"] == "2" and u["parent_code"] == "22"]
+write("units-2025.csv", ("code", "parent", "kind", "name", "name:en", "name:ur", "valid_from"), [
+    (u["code"], "22", KIND[u["type"]], u["name"], u["name_en"], "", REFORM) for u in after])
 
 # Before 2025 the sixth member of the cluster was a province of another name.
 write("units-2023.csv", ("code", "parent", "kind", "name", "name:en", "name:ur"), [
@@ -166,4 +232,4 @@ for u in units:
     report(u["code"], "environment_incidents", "2024", 1 if draw.random() < 0.07 else 0)
 
 write("values.csv", ("unit", "indicator", "period", "value", "target", "note"), values)
-print(len(rows), "units", len(groups), "memberships", len(values), "values")
+print(len(rows) + len(owners) + len(after), "units", len(groups), "memberships", len(values), "values")

@@ -29,6 +29,7 @@ suite rankings python3 -m unittest discover -s tests/rankings -p '*_test.py'
 suite golden python3 tests/golden/run.py "$guidon"
 suite scenarios tools/with_postgres.sh python3 tests/scenarios/run.py "$guidon"
 suite demo tools/with_postgres.sh python3 tests/demo/run.py "$guidon"
+suite export python3 tests/demo/export.py "$guidon"
 suite api tools/with_postgres.sh python3 tests/api/run.py "$guidon"
 suite leaks python3 tests/leaks/run.py "$guidon"
 suite mail python3 tests/mail/run.py "$guidon"

@@ -23,11 +23,12 @@ struct Setting {
     const char* key;
     int otherwise, least, most;
 };
-constexpr std::array<Setting, 5> settings{{{"session.idle_minutes", 60, 5, 1440},
+constexpr std::array<Setting, 6> settings{{{"session.idle_minutes", 60, 5, 1440},
                                            {"session.hours", 12, 1, 168},
                                            {"retention.sessions_days", 90, 1, 3650},
                                            {"retention.sent_days", 2, 1, 30},
-                                           {"retention.links_days", 30, 1, 365}}};
+                                           {"retention.links_days", 30, 1, 365},
+                                           {"comments.public", 0, 0, 1}}};
 
 std::string value_of(const store::Reader& reader, const Setting& one) {
     const std::string kept = setting(reader, one.key);

@@ -17,8 +17,11 @@ void add_doctor(CLI::App& app);   // doctor.cpp
 void add_journal(CLI::App& app);  // journal.cpp
 void add_people(CLI::App& app);   // people.cpp
 void add_mail(CLI::App& app);     // mail.cpp
+void add_backup(CLI::App& app);   // backup.cpp: backup and restore
 
 /// `--key FILE` of a command that opens a database.
 void add_key_option(CLI::App& command, std::string& file);  // journal.cpp
+/// `--files DIR` of a command that reads or keeps evidence.
+void add_files_option(CLI::App& command, std::string& folder);  // backup.cpp
 
 }  // namespace guidon::cli

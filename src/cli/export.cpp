@@ -1,4 +1,4 @@
-// guidon export units|groups|values|movement|standings --db URL --out FILE.csv|.xlsx|.toml
+// guidon export units|groups|values|exemplars|movement|standings --db URL --out FILE.csv|.xlsx|.toml
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/language.h"
 #include "cli/commands.h"
+#include "cli/export_site.h"
 #include "evaluation/live_cycles.h"
 #include "evaluation/standings_document.h"
 #include "files/output.h"
@@ -18,7 +19,7 @@ namespace guidon::cli {
 namespace {
 
 struct ExportWish {
-    std::string what, database, out, date;
+    std::string what, folder, database, out, date;
     std::string key, period;
     std::string language = "en";
 };
@@ -68,6 +69,8 @@ void write_movement(const store::Reader& reader, const ExportWish& wish) {
 }
 
 void run_export(const ExportWish& wish) {
+    if (wish.what == "site") return export_site(wish.database, wish.folder);
+    if (wish.out.empty()) throw CLI::RequiredError("--out");
     store::Options options;
     options.create = false;
     auto store = store::Store::open(wish.database, options);
@@ -77,6 +80,9 @@ void run_export(const ExportWish& wish) {
     if (wish.what == "movement") return write_movement(reader, wish);
     const auto rows = write_table(wish.out, wish.what, [&](imports::TableOut& out) {
         if (wish.what == "units") return imports::export_units(reader, *today, out);
+        if (wish.what == "exemplars")
+            return imports::export_exemplars(
+                reader, *today, [](const exemplars::Exemplar&) { return true; }, out);
         if (wish.what == "groups") return imports::export_groups(reader, *today, out);
         if (wish.what == "standings") return fill_standings(reader, wish, out);
         imports::ValueFilter filter;
@@ -91,11 +97,12 @@ void run_export(const ExportWish& wish) {
 void add_export(CLI::App& app) {
     const auto wish = std::make_shared<ExportWish>();
     auto* command = app.add_subcommand("export", "Write what is stored as the files that import takes, or standings");
-    command->add_option("what", wish->what, "units, groups, values, movement or standings")
+    command->add_option("what", wish->what, "units, groups, values, exemplars, movement, standings or site")
         ->required()
-        ->check(CLI::IsMember({"units", "groups", "values", "movement", "standings"}));
+        ->check(CLI::IsMember({"units", "groups", "values", "exemplars", "movement", "standings", "site"}));
+    command->add_option("folder", wish->folder, "of a copy of the public site, which opens without a server (site)");
     command->add_option("--db", wish->database, "sqlite:FILE or postgresql://…")->required();
-    command->add_option("--out", wish->out, "FILE.csv or FILE.xlsx; a movement as FILE.toml")->required();
+    command->add_option("--out", wish->out, "FILE.csv or FILE.xlsx; a movement as FILE.toml");
     command->add_option("--movement", wish->key, "key of the movement (movement, standings)");
     command->add_option("--period", wish->period, "its period; for values: only this period");
     command->add_option("--date", wish->date, "units as they stood on this day (default: today, UTC)");

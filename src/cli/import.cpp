@@ -1,4 +1,4 @@
-// guidon import units|groups|values|movement FILE --db URL [--plan] [--date D]
+// guidon import units|groups|values|movement|exemplars FILE --db URL [--plan] [--date D]
 #include <iostream>
 #include <memory>
 #include <string>
@@ -56,9 +56,9 @@ void run_import(const ImportWish& wish) {
 void add_import(CLI::App& app) {
     const auto wish = std::make_shared<ImportWish>();
     auto* command = app.add_subcommand("import", "Store what a CSV, XLSX or movement file says: all of it or nothing");
-    command->add_option("kind", wish->kind, "units, groups, values or movement")
+    command->add_option("kind", wish->kind, "units, groups, values, movement or exemplars")
         ->required()
-        ->check(CLI::IsMember({"units", "groups", "values", "movement"}));
+        ->check(CLI::IsMember({"units", "groups", "values", "movement", "exemplars"}));
     command->add_option("file", wish->file, "the file")->required();
     command->add_option("--db", wish->database, "sqlite:FILE or postgresql://…")->required();
     add_key_option(*command, wish->key_file);

@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
     add_export(app);
     add_serve(app);
     add_doctor(app);
+    add_backup(app);
     add_people(app);
     add_mail(app);
     add_journal(app);

@@ -14,22 +14,38 @@
 #include "accounts/doorman.h"
 #include "accounts/mails.h"
 #include "accounts/person_part.h"
+#include "accounts/secret.h"
 #include "accounts/sessions_store.h"
 #include "base/embedded.h"
+#include "books/books_pages.h"
 #include "cli/commands.h"
 #include "cli/serve_wish.h"
+#include "comments/comments_pages.h"
 #include "evaluation/evaluation_pages.h"
 #include "evaluation/looking.h"
 #include "evaluation/parts.h"
 #include "evaluation/publishing.h"
 #include "evaluation/work.h"
+#include "evidence/evidence_pages.h"
+#include "evidence/evidence_store.h"
+#include "exemplars/attendant.h"
+#include "exemplars/exemplars_pages.h"
+#include "exemplars/exemplars_work.h"
+#include "gallery/feeds_pages.h"
+#include "gallery/gallery_pages.h"
+#include "gallery/register.h"
 #include "imports/export_pages.h"
 #include "imports/first_steps.h"
 #include "imports/imports_pages.h"
+#include "imports/open_data.h"
 #include "journal/journal_pages.h"
 #include "mail/postman.h"
+#include "news/news_pages.h"
 #include "people/gate.h"
 #include "people/people_pages.h"
+#include "replications/replication_changes.h"
+#include "replications/replications_pages.h"
+#include "reviews/reviews_pages.h"
 #include "store/jobs.h"
 #include "store/writer.h"
 #include "web/live_hub.h"
@@ -51,24 +67,39 @@ web::Site::Options site_options(const ServeWish& wish) {
 /// Everything of the program that the pages talk to, in the order in which it is made.
 struct Program {
     store::Store store;
+    evidence::Depot depot;
     web::LiveHub hub;
     store::Jobs jobs{store};
     std::optional<store::Writer> writer{std::in_place, store};
     evaluation::LiveCycles live;
+    gallery::Register shown;
+    gallery::SearchFollower search;
     accounts::House house;
     accounts::Doorman doorman{house};
+    comments::Desk comments{store, accounts::key_for("comments", house.key)};
     std::vector<people::WorkPart> work;
     std::unique_ptr<mail::Postman> postman;
 
     explicit Program(const ServeWish& wish)
         : store(store::Store::open(wish.db, {.key_file = wish.key_file})),
+          depot(evidence::Depot::of(wish.db, wish.files)),
           live(
               store, [this](const std::string& topic, const std::string& data) { hub.tell(topic, data); },
               static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          shown(store),
+          search(store),
           house(accounts::open_house(store, *writer)),
-          work{evaluation::figures_to_report(live), evaluation::standings_to_publish(live), imports::first_steps(),
-               accounts::own_protection(),          accounts::open_invitations(),           accounts::ending_grants()} {
-    }
+          work{evaluation::figures_to_report(live),
+               evaluation::standings_to_publish(live),
+               imports::first_steps(),
+               exemplars::exemplars_to_do(),
+               replications::adoptions_waiting(),
+               reviews::surveys_to_do(),
+               books::texts_to_deliver(),
+               comments::comments_to_moderate(),
+               accounts::own_protection(),
+               accounts::open_invitations(),
+               accounts::ending_grants()} {}
 };
 
 std::vector<web::HealthCheck> health_checks(Program& program) {
@@ -92,6 +123,7 @@ std::vector<web::HealthCheck> health_checks(Program& program) {
 people::Parts people_parts() {
     people::Parts parts;
     parts.persons.push_back(accounts::person_part());
+    parts.persons.push_back(comments::person_part());
     parts.movements = [](const store::Reader& reader) {
         std::set<std::string> keys;
         for (const auto& cycle : movements::cycles(reader)) keys.insert(cycle.key);
@@ -100,17 +132,64 @@ people::Parts people_parts() {
     return parts;
 }
 
+/// The nouns that show files, and say to whom.
+std::vector<evidence::MaySee> owners_of_evidence() {
+    return {exemplars::may_see_evidence()};
+}
+
+/// The small copy of an exemplar's first photo.
+gallery::PhotoOf first_photo() {
+    return [](const store::Reader& reader, exemplars::ExemplarId id) -> std::optional<std::string> {
+        for (const auto& one : exemplars::attached_to(reader, id)) {
+            const auto found = evidence::find(reader, one.evidence);
+            if (found && found->kind() == evidence::Kind::photo) return "/evidence/" + one.evidence + "?size=small";
+        }
+        return std::nullopt;
+    };
+}
+
+/// The bytes of a photo as it is shown.
+std::function<std::string(const store::Reader&, const std::string&)> picture_of(const evidence::Depot& depot) {
+    return [&depot](const store::Reader& reader, const std::string& id) -> std::string {
+        const auto found = evidence::find(reader, id);
+        if (!found || found->kind() != evidence::Kind::photo) return "";
+        return evidence::content(reader, depot, *found, evidence::Size::shown);
+    };
+}
+
+/// What other nouns tell on an exemplar's page.
+exemplars::Parts exemplar_parts(store::Store& store, gallery::Register& shown) {
+    return {.page = {replications::exemplar_part(), reviews::exemplar_part(store), books::in_books(),
+                     gallery::share_part(first_photo())},
+            .steps = {replications::tell_descendants},
+            .version = [&shown](const std::string& public_id) { return shown.page_version(public_id); }};
+}
+
 /// The modules' routes, in the order of the pages' navigation.
 web::Routes all_routes(Program& program) {
     web::Routes routes;
-    auto& [store, hub, jobs, writer, live, house, doorman, work, postman] = program;
-    movements::add_routes(routes, store, evaluation::movement_parts(live, store));
+    auto& [store, depot, hub, jobs, writer, live, shown, search, house, doorman, comments, work, postman] = program;
+    const gallery::Parts gallery_parts{.photo = first_photo(), .search = &search};
+    auto movement_parts = evaluation::movement_parts(live, store);
+    movement_parts.front.push_back(gallery::front_part(store, shown, gallery_parts));
+    movements::add_routes(routes, store, std::move(movement_parts));
+    gallery::add_routes(routes, store, shown, gallery_parts);
+    gallery::add_feed_routes(routes, store, shown);
     evaluation::add_routes(routes, live, store);
     units::add_routes(routes, store,
-                      {evaluation::unit_part_of(live, store), people::unit_part(), journal::unit_part()});
+                      {evaluation::unit_part_of(live, store), gallery::unit_part(store, shown, gallery_parts),
+                       people::unit_part(), journal::unit_part()});
     people::add_routes(routes, store, people_parts());
+    replications::add_routes(routes, store);
+    reviews::add_routes(routes, store, std::string(embedded::review_forms().at("effectiveness.toml")));
+    books::add_routes(routes, store, {.picture = picture_of(depot)});
     journal::add_routes(routes, store);
+    evidence::add_routes(routes, store, depot, owners_of_evidence());
+    news::add_routes(routes, store, comments);
+    comments::add_routes(routes, comments);
+    exemplars::add_routes(routes, store, depot, exemplar_parts(store, shown));
     imports::add_export_routes(routes, store);
+    imports::add_open_data_routes(routes, store);
     imports::add_routes(routes, store, *writer, jobs,
                         [&hub = hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); });
     accounts::add_link_routes(routes, house);
@@ -133,9 +212,17 @@ struct Lanes {
 
 web::Surroundings surroundings(Program& program, Lanes& lanes, std::unique_ptr<web::Server>& server) {
     web::Surroundings around;
-    around.submit = [&program](auto work, auto done) { program.writer->submit(std::move(work), std::move(done)); };
-    around.submit_alone = [&program](auto work, auto done) {
-        program.writer->submit_alone(std::move(work), std::move(done));
+    const auto told = [&program](auto done) {  // whoever asks after the answer sees what was written
+        return [&program, done = std::move(done)](std::exception_ptr thrown) {
+            program.shown.stir();
+            done(std::move(thrown));
+        };
+    };
+    around.submit = [&program, told](auto work, auto done) {
+        program.writer->submit(std::move(work), told(std::move(done)));
+    };
+    around.submit_alone = [&program, told](auto work, auto done) {
+        program.writer->submit_alone(std::move(work), told(std::move(done)));
     };
     around.submit_slow = [&lanes](auto work) { lanes.slow.submit(std::move(work)); };
     around.submit_remote = [&lanes](auto work) { lanes.remote.submit(std::move(work)); };
@@ -192,6 +279,7 @@ void serve(ServeWish wish) {
     std::unique_ptr<web::Server> server;
     start_postman(program, wish);
     accounts::Caretaker caretaker(program.store);
+    exemplars::Attendant attendant(program.store);
     web::Site site(all_routes(program), program.hub, surroundings(program, *lanes, server), site_options(wish));
     if (wish.only_routes) {
         for (const auto& route : site.routes().all())
@@ -204,12 +292,27 @@ void serve(ServeWish wish) {
         std::cout << address << std::endl;
         tell_set_up(program, site.log(), wish.site.empty() ? address : wish.site);
         program.live.start_following();
+        program.shown.start_following();
+        program.search.start();
     });
     lanes.reset();           // what is in them answers through the site
     program.writer.reset();  // finishes what is queued, while those who wait for it still exist
 }
 
 }  // namespace
+
+void with_site(const ServeWish& wish, const std::function<void(web::Site&)>& work) {
+    Program program(wish);
+    program.search.catch_up();
+    std::optional<Lanes> lanes(std::in_place);
+    std::unique_ptr<web::Server> nowhere;
+    auto options = site_options(wish);
+    options.log_format = web::LogFormat::none;
+    web::Site site(all_routes(program), program.hub, surroundings(program, *lanes, nowhere), options);
+    work(site);
+    lanes.reset();
+    program.writer.reset();
+}
 
 void add_serve(CLI::App& app) {
     auto wish = std::make_shared<ServeWish>();

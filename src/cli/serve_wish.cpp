@@ -26,6 +26,7 @@ void add_options(CLI::App& command, ServeWish& wish) {
     web::ServerOptions& server = wish.server;
     command.add_option("--db", wish.db, "sqlite:FILE or postgresql://…")->capture_default_str();
     add_key_option(command, wish.key_file);
+    add_files_option(command, wish.files);
     command.add_option("--listen", server.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
     command.add_option("--host", wish.hosts, "A name under which browsers ask for this server; may be repeated")
         ->type_name("NAME");

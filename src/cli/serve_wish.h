@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,12 +10,14 @@
 #include "cli/mail_options.h"
 #include "web/guard.h"
 #include "web/server.h"
+#include "web/site.h"
 
 namespace guidon::cli {
 
 struct ServeWish {
     std::string db = "sqlite:guidon.sqlite";
     std::string key_file;  // see store::Options
+    std::string files;     // folder; see evidence::Depot::of
     std::string log_format = "text";
     std::vector<std::string> hosts;            // names besides localhost
     std::vector<std::string> trusted_proxies;  // ranges, as written
@@ -33,6 +36,10 @@ void add_options(CLI::App& command, ServeWish& wish);
 void complete(ServeWish& wish);
 
 web::GuardOptions guard_options(const ServeWish& wish);
+
+/// The site of a program without a network around it, for as long as `work` takes: it answers as it would to the
+/// public. The database has to be there. In serve.cpp.
+void with_site(const ServeWish& wish, const std::function<void(web::Site&)>& work);
 
 /// What an operator should know before the first request comes; sentences.
 std::vector<std::string> warnings(const ServeWish& wish);

@@ -130,7 +130,8 @@ void tell_cycle(json::object& document, const Board& board, const Insight& insig
     const Counts counts = count(board, insight);
     const bool ranks = insight.all_ranks();
     document["participants"] = counts.participants;
-    if (!ranks) document["hidden_text"] = insight.hidden_text(language);
+    const bool scored = !board.cycle.rules.criteria.empty();
+    if (!ranks && scored) document["hidden_text"] = insight.hidden_text(language);
     json::array top = first_ranks(board, insight, language);
     if (detail == Detail::card) {
         document["participants_text"] =
@@ -144,6 +145,7 @@ void tell_cycle(json::object& document, const Board& board, const Insight& insig
     document["top"] = std::move(top);
     document["groups"] = groups_part(board, insight, language);
     document["figures"] = figures_part(board, insight, language);
+    if (!scored) return;
     if (!ranks) {
         document["counts_text"] =
             say(language, "evaluation.take-part", {{"count", std::to_string(counts.participants)}}) + ". " +
@@ -164,6 +166,7 @@ void tell_cycle(json::object& document, const Board& board, const Insight& insig
 }
 
 void tell_standing(json::object& document, const Board& board, const Insight& insight, int unit, Language language) {
+    if (board.cycle.rules.criteria.empty()) return;
     if (insight.listed(unit)) {
         const bool hidden = !insight.standing(unit), ranked = !hidden && board.engine.ranked(unit);
         json::object row{{"movement", movement_part(board, language)},
@@ -323,7 +326,8 @@ movements::Parts movement_parts(LiveCycles& live, store::Store& store) {
             if (problem.code != "standings.unsound") throw;
             tell_unsound_cycle(document, sentence(language, problem), detail);
         }
-        if (detail == Detail::page) tell_publication(document, reader, viewer, cycle, language);
+        if (detail == Detail::page && !cycle.rules.criteria.empty())
+            tell_publication(document, reader, viewer, cycle, language);
     };
     parts.issuer = [](json::object& document, const store::Reader& reader, const std::string& code, Language language) {
         if (const auto unit = units::find_unit_by_code(reader, code, Day::of_number(99'991'231)))

@@ -281,6 +281,7 @@ std::vector<int> selected_units(const Board& board, const Insight& insight, cons
     const int only_class = selection.class_key.empty() ? -1 : class_index(board, selection.class_key);
     const std::string find = folded(selection.find);
     std::vector<int> units;
+    if (board.cycle.rules.criteria.empty()) return units;
     const auto take = [&](int group) {
         for (const int unit : insight.members(group)) {
             if (only_class >= 0 && !(insight.standing_class(unit) && board.engine.class_index(unit) == only_class))
@@ -334,6 +335,7 @@ json::object standings_document(const Board& board, const Insight& insight, cons
          say(language, "evaluation.lede",
              {{"units", std::to_string(count_listed(insight, groups))}, {"groups", std::to_string(groups.size())}})},
         {"movement", std::move(movement)},
+        {"scored", !board.cycle.rules.criteria.empty()},
         {"href", board.address() + "/standings"},
         {"filters", filters_part(board, insight, selection, language)},
         {"links", links_part(board, selection)},

@@ -4,16 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
-#include <utility>
 
 #include "base/assert.h"
 #include "base/language.h"
 #include "base/problem.h"
+#include "files/xlsx_book.h"
 #include "files/xlsx_cell.h"
 
 namespace guidon::files {
@@ -26,43 +21,12 @@ int width_of(std::string_view text) {
     return static_cast<int>(std::min<std::ptrdiff_t>(characters, widest));
 }
 
-/// A text that itself looks like an escape must not be read as one.
-std::string escaped(std::string text) {
-    for (auto at = text.find("_x"); at != text.npos; at = text.find("_x", at + 1)) {
-        if (unescaped(text.substr(at, 7)).size() != 1) continue;
-        text.insert(at, "_x005F");
-        at += 6;
-    }
-    return text;
-}
-
-std::string sheet_name(std::string name) {
-    for (char& c : name) {
-        if (std::string_view("[]:*?/\\'").find(c) != std::string_view::npos) c = '_';
-    }
-    std::size_t end = 0;
-    for (int characters = 0; end < name.size(); ++end) {
-        if ((name[end] & 0xC0) != 0x80 && ++characters > 31) break;
-    }
-    name.resize(end);
-    return name.empty() ? "Guidon" : name;
-}
-
-/// The library writes to a name only.
-std::string own_folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "guidon-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder below " + pattern);
-    return pattern;
-}
-
 }  // namespace
 
 struct XlsxWriter::Workbook {
     std::vector<SheetColumn> columns;
     std::vector<int> widths;
-    std::string folder = own_folder();
-    std::string path = folder + "/table.xlsx";
-    lxw_workbook* book = nullptr;
+    XlsxBook book{XlsxBook::Memory::row_by_row};
     lxw_worksheet* sheet = nullptr;
     lxw_row_t next_row = 0;
 };
@@ -71,17 +35,10 @@ XlsxWriter::XlsxWriter(const std::string& sheet, std::vector<SheetColumn> column
     : workbook_(std::make_unique<Workbook>()) {
     auto& w = *workbook_;
     w.columns = std::move(columns);
-    lxw_workbook_options options{};
-    options.constant_memory = LXW_TRUE;
-    w.book = workbook_new_opt(w.path.c_str(), &options);
-    GUIDON_ASSERT(w.book != nullptr);
-    lxw_doc_properties properties{};
-    properties.created = 1;  // a fixed moment: the same rows give the same bytes
-    workbook_set_properties(w.book, &properties);
-    w.sheet = workbook_add_worksheet(w.book, sheet_name(sheet).c_str());
+    w.sheet = workbook_add_worksheet(w.book.book(), sheet_name(sheet).c_str());
     GUIDON_ASSERT(w.sheet != nullptr);
 
-    lxw_format* bold = workbook_add_format(w.book);
+    lxw_format* bold = workbook_add_format(w.book.book());
     format_set_bold(bold);
     format_set_bottom(bold, LXW_BORDER_THIN);
     for (std::size_t i = 0; i < w.columns.size(); ++i) {
@@ -92,15 +49,11 @@ XlsxWriter::XlsxWriter(const std::string& sheet, std::vector<SheetColumn> column
     w.next_row = 1;
 }
 
-XlsxWriter::~XlsxWriter() {
-    if (workbook_->book) lxw_workbook_free(workbook_->book);
-    std::error_code ignored;
-    std::filesystem::remove_all(workbook_->folder, ignored);
-}
+XlsxWriter::~XlsxWriter() = default;
 
 void XlsxWriter::row(const std::vector<std::string_view>& cells) {
     auto& w = *workbook_;
-    GUIDON_ASSERT(w.book && cells.size() == w.columns.size());
+    GUIDON_ASSERT(w.book.book() && cells.size() == w.columns.size());
     if (w.next_row >= LXW_ROW_MAX) throw Problem("xlsx.too-many-rows", {{"limit", std::to_string(LXW_ROW_MAX - 1)}});
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (cells[i].empty()) continue;
@@ -122,15 +75,12 @@ void XlsxWriter::row(const std::vector<std::string_view>& cells) {
 
 std::string XlsxWriter::finish() {
     auto& w = *workbook_;
-    GUIDON_ASSERT(w.book);
+    GUIDON_ASSERT(w.book.book());
     for (std::size_t i = 0; i < w.widths.size(); ++i)
         worksheet_set_column(w.sheet, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), w.widths[i], nullptr);
     if (!w.columns.empty())
         worksheet_autofilter(w.sheet, 0, 0, w.next_row - 1, static_cast<lxw_col_t>(w.columns.size() - 1));
-    const auto error = workbook_close(std::exchange(w.book, nullptr));  // frees the book
-    if (error != LXW_NO_ERROR) throw std::runtime_error(std::string("spreadsheet: ") + lxw_strerror(error));
-    std::ifstream file(w.path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    return w.book.finish();
 }
 
 }  // namespace guidon::files

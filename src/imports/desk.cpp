@@ -43,6 +43,12 @@ std::optional<Waiting> Desk::find(const std::string& id) const {
     return file ? std::optional(without_content(*file)) : std::nullopt;
 }
 
+std::optional<std::string> Desk::content(const std::string& id) const {
+    const std::lock_guard lock(mutex_);
+    const auto* file = entry(files_, id);
+    return file && file->decision == Decision::open ? std::optional(file->content) : std::nullopt;
+}
+
 std::vector<Waiting> Desk::list() const {
     const std::lock_guard lock(mutex_);
     std::vector<Waiting> files;

@@ -36,6 +36,8 @@ public:
     std::string put(std::string content, Plan plan, std::int64_t now_utc_ms, std::string who);
     /// Without its content. Also found by the id of its job.
     std::optional<Waiting> find(const std::string& id) const;
+    /// What was handed in; nothing once decided.
+    std::optional<std::string> content(const std::string& id) const;
     /// Newest first, without contents.
     std::vector<Waiting> list() const;
     /// Takes the content away, so that only one can decide. Throws Problem "import.not-waiting" (409) if somebody has.

@@ -5,6 +5,7 @@
 
 #include "files/csv.h"
 #include "imports/code_book.h"
+#include "imports/exemplar_rows.h"
 #include "imports/imports_rules.h"
 #include "movements/movements_store.h"
 #include "units/groups_store.h"
@@ -75,6 +76,23 @@ std::int64_t export_units(const store::Reader& reader, Day on, TableOut& out) {
         out.row({cells.begin(), cells.end()});
     }
     return static_cast<std::int64_t>(list.size());
+}
+
+std::int64_t export_exemplars(const store::Reader& reader, Day today,
+                              const std::function<bool(const exemplars::Exemplar&)>& sees, TableOut& out) {
+    std::vector<files::SheetColumn> columns;
+    for (const auto& column : exemplar_columns()) columns.push_back({column.name});
+    out.begin(std::move(columns));
+    const CodeBook codes(units::all_codes(reader), today);
+    std::int64_t count = 0;
+    exemplars::for_each_exemplar(reader, [&](const exemplars::Exemplar& one) {
+        if (!sees(one)) return;
+        const std::string person = one.person ? people::person(reader, *one.person).name : "";
+        const auto cells = cells_of(one, exemplars::events_of(reader, one.id), person, codes);
+        out.row({cells.begin(), cells.end()});
+        ++count;
+    });
+    return count;
 }
 
 std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/day.h"
+#include "exemplars/exemplar_part.h"
 #include "files/xlsx_write.h"
 #include "movements/movements_store.h"
 #include "movements/value_sight.h"
@@ -58,6 +59,9 @@ private:
 std::int64_t export_units(const store::Reader& reader, Day on, TableOut& out);
 /// groups.csv, all periods. `today` as for imports.
 std::int64_t export_groups(const store::Reader& reader, Day today, TableOut& out);
+/// exemplars.csv of those that `sees` lets through, by id.
+std::int64_t export_exemplars(const store::Reader& reader, Day today,
+                              const std::function<bool(const exemplars::Exemplar&)>& sees, TableOut& out);
 /// Which values; nothing = all. With indicators – what a movement reads – rows without a period belong to each period.
 struct ValueFilter {
     std::optional<std::string> period;

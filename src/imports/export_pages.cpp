@@ -2,6 +2,7 @@
 
 #include "imports/export.h"
 #include "movements/movements_store.h"
+#include "people/gate.h"
 
 namespace guidon::imports {
 
@@ -61,6 +62,14 @@ ValueFilter filter_of(const store::Reader& reader, const Request& request) {
     return filter;
 }
 
+/// Whether the file of exemplars, with the names of persons, holds this one for `viewer`.
+bool in_scope(const store::Reader& reader, const people::Viewer* viewer, const exemplars::Exemplar& one) {
+    const people::Where where{.unit = one.unit, .movement = one.movement};
+    return people::Gate::may(reader, viewer, people::Action::register_exemplar, where) ||
+           (one.state != exemplars::State::draft && exemplars::sees(reader, viewer, one) &&
+            people::Gate::may(reader, viewer, people::Action::read_people, where));
+}
+
 }  // namespace
 
 void add_export_routes(web::Routes& routes, store::Store& store) {
@@ -73,6 +82,18 @@ void add_export_routes(web::Routes& routes, store::Store& store) {
     routes.get("/export/groups", [&store, today](const Request& request) {
         const auto reader = store.read();
         return as_file(request, "groups", [&](TableOut& out) { export_groups(reader, today(), out); });
+    });
+    routes.get("/export/exemplars", [&store, today](const Request& request) {
+        const auto reader = store.read();
+        const auto* viewer = people::viewer_of(request);
+        // the file names persons and holds drafts: for who works with them; the public has the open data
+        if (!people::Gate::may_somewhere(viewer, people::Action::register_exemplar) &&
+            !people::Gate::may_somewhere(viewer, people::Action::read_people))
+            throw people::Gate::refusal(reader, viewer, people::Action::register_exemplar, {});
+        return as_file(request, "exemplars", [&](TableOut& out) {
+            export_exemplars(
+                reader, today(), [&](const exemplars::Exemplar& one) { return in_scope(reader, viewer, one); }, out);
+        });
     });
     routes.get("/export/values", [&store, today](const Request& request) {
         const auto reader = store.read();

@@ -16,6 +16,8 @@ std::unique_ptr<Work> prepare(const store::Reader& reader, const Source& source,
             return prepare_values(reader, source, scope, plan, progress);
         case Kind::movement:
             return prepare_movement(reader, source, scope, plan);
+        case Kind::exemplars:
+            return prepare_exemplars(reader, source, scope, plan);
     }
     GUIDON_ASSERT(false);
 }

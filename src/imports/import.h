@@ -60,6 +60,7 @@ std::unique_ptr<Work> prepare_units(const store::Reader& reader, const Source& s
 std::unique_ptr<Work> prepare_groups(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
 std::unique_ptr<Work> prepare_values(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan,
                                      const Progress& progress);
+std::unique_ptr<Work> prepare_exemplars(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
 std::unique_ptr<Work> prepare_movement(const store::Reader& reader, const Source& source, Scope& scope, Plan& plan);
 
 }  // namespace guidon::imports

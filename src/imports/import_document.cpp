@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "imports/exemplar_rows.h"
 #include "web/address.h"
 #include "web/resource.h"
 
@@ -211,6 +212,14 @@ json::object kind_part(Kind kind, Kind selected, Language language) {
     return part;
 }
 
+std::vector<ColumnHelp> exemplar_help() {
+    std::vector<ColumnHelp> help;
+    for (const bool required : {true, false})
+        for (const auto& column : exemplar_columns())
+            if (column.required == required) help.push_back({column.name, required, ""});
+    return help;
+}
+
 }  // namespace
 
 std::string_view state_of(const Case& one) {
@@ -247,13 +256,16 @@ json::object import_document(const Case& one, Language language) {
     document["refused"] = state == "refused";
     document["new_file_href"] = "/import?kind=" + kind;
     if (state == "applied") {
-        document["result_href"] = kind == "units" || kind == "groups" ? "/units" : "/movements";
+        document["result_href"] = kind == "exemplars"                   ? "/exemplars"
+                                  : kind == "units" || kind == "groups" ? "/units"
+                                                                        : "/movements";
         document["result_text"] = say(language, "import.result." + kind);
     }
     if (one.file)
         add_changes(document, one.file->plan, language);
     else
         document["changes"] = json::array();
+    if (state == "refused" && kind != "movement") document["faults_workbook_href"] = href + "/faults.xlsx";
     if (state == "planned") {
         const auto tally = tally_of(one);
         document["apply_text"] = counted(language, "import.apply", tally.added + tally.changed);
@@ -303,7 +315,8 @@ const std::vector<ColumnHelp>& columns_of(Kind kind) {
                                                    {"value", true, "81.5"},
                                                    {"target", false, "86"},
                                                    {"note", false, ""}},
-                                                  {}};
+                                                  {},
+                                                  exemplar_help()};
     return all[static_cast<int>(kind)];
 }
 

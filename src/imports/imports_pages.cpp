@@ -4,12 +4,16 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <set>
 
+#include "files/xlsx_forms.h"
 #include "imports/desk.h"
+#include "imports/exemplar_rows.h"
 #include "imports/export.h"
 #include "imports/import.h"
 #include "imports/import_document.h"
 #include "imports/job.h"
+#include "imports/table_file.h"
 #include "people/gate.h"
 #include "web/negotiation.h"
 
@@ -24,6 +28,7 @@ using people::Action;
 using people::Gate;
 using people::Viewer;
 
+constexpr auto xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr auto patience = std::chrono::milliseconds(1000);
 
 Action action_of(Kind kind) {
@@ -34,6 +39,8 @@ Action action_of(Kind kind) {
             return Action::change_groups;
         case Kind::movement:
             return Action::change_movement;
+        case Kind::exemplars:
+            return Action::register_exemplar;
         default:
             return Action::report_value;
     }
@@ -212,13 +219,79 @@ Answer file(const Request& request, const std::function<void(Kind, TableOut&)>& 
     } else {
         XlsxOut out(name);
         fill(*kind, out);
-        answer.download = web::Download{
-            out.bytes(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx"};
+        answer.download = web::Download{out.bytes(), xlsx_type, name + ".xlsx"};
     }
     return answer;
 }
 
-Answer empty_file(const Request& request) {
+/// The words that a column takes, of all cycles that take exemplars.
+std::vector<std::string> choices_of(const store::Reader& reader, Choice choice, Day today) {
+    std::set<std::string> keys;
+    const auto add = [&](const auto& entries) {
+        for (const auto& entry : entries) keys.insert(entry.key);
+    };
+    switch (choice) {
+        case Choice::kind:
+            return {"model", "example"};
+        case Choice::owner_kind:
+            return {"collective", "individual"};
+        case Choice::qualifier:
+            return {"exact", "at_least", "about"};
+        case Choice::language:
+            return {"vi", "en", "ur"};
+        case Choice::state:
+            return {"draft", "registered", "recognised"};
+        case Choice::yes_no:
+            return {"yes", "no"};
+        case Choice::any:
+            return {};
+        case Choice::unit:
+            for (const auto& unit : units::load_units(reader, today)) keys.insert(unit.code);
+            break;
+        default:
+            for (const auto& [cycle, rules] : movements::cycles_with_exemplars(reader)) {
+                if (choice == Choice::cycle) keys.insert(cycle.key);
+                if (choice == Choice::field) add(rules.fields);
+                if (choice == Choice::topic) add(rules.topics);
+                if (choice == Choice::level) add(rules.levels);
+            }
+    }
+    return {keys.begin(), keys.end()};
+}
+
+Answer exemplars_form(const Office& office, const Request& request) {
+    const auto reader = office.store.read();
+    std::vector<files::FormColumn> columns;
+    for (const auto& column : exemplar_columns())
+        columns.push_back({column.name, say(request.language, "import.column.exemplars." + std::string(column.name)),
+                           column.required, choices_of(reader, column.choice, office.today())});
+    Answer answer;
+    answer.download = web::Download{files::form_workbook("exemplars", columns), xlsx_type, "exemplars.xlsx"};
+    return answer;
+}
+
+/// What was handed in, with a colour and a remark at each faulty cell.
+Answer faults_workbook(Office& office, const Request& request) {
+    const auto& id = request.place.at("id");
+    const auto one = office.find(id, must_have_business(office, request));
+    const auto content = office.desk.content(id);
+    if (!one.file || !content || !one.file->plan.refused() || one.file->plan.kind == Kind::movement)
+        throw Problem("import.unknown-file", {{"file", request.path}}, "", 404);
+    std::vector<Fault> again;  // told already
+    const TableFile table(*content, one.file->plan.file, again);
+    const auto say_ = [&](const char* key) { return say(request.language, key); };
+    Answer answer;
+    answer.download =
+        web::Download{files::marked_workbook(std::string(code(one.file->plan.kind)),
+                                             table.marked(one.file->plan.faults, request.language),
+                                             {say_("t.faults"), say_("t.place"), say_("t.what_is_wrong")}),
+                      xlsx_type, std::string(code(one.file->plan.kind)) + "-faults.xlsx"};
+    return answer;
+}
+
+Answer empty_file(const Office& office, const Request& request) {
+    if (request.place.at("kind") == "exemplars" && request.asked("format") == "xlsx")
+        return exemplars_form(office, request);
     return file(request, [](Kind kind, TableOut& out) {
         std::vector<files::SheetColumn> columns;
         for (const auto& column : columns_of(kind)) columns.push_back({column.name});
@@ -252,7 +325,8 @@ void add_routes(web::Routes& routes, store::Store& store, store::Writer& writer,
     reads(Method::get, "/import/:id", [](Office& o, const Request& r) { return shown(o, r.place.at("id"), r); });
     reads(Method::post, "/import/:id/apply", apply);
     reads(Method::post, "/import/:id/cancel", cancel);
-    routes.get("/import/template/:kind", empty_file);
+    reads(Method::get, "/import/:id/faults", faults_workbook);
+    routes.get("/import/template/:kind", [office](const Request& request) { return empty_file(*office, request); });
 }
 
 }  // namespace guidon::imports

@@ -5,6 +5,7 @@
 //   GET  /import/:id                its plan, faults, progress or outcome
 //   POST /import/:id/apply          stores what the plan shows, as a job
 //   POST /import/:id/cancel         discards the plan, or stops the job
+//   GET  /import/:id/faults         (.xlsx)   what was handed in, with a remark at each faulty cell
 //   GET  /import/template/:kind     (.csv .xlsx)   an empty file with the columns
 #pragma once
 

@@ -34,7 +34,7 @@ void append_line(std::string& text, std::string_view line) {
 }  // namespace
 
 std::string_view code(Kind kind) {
-    constexpr std::string_view codes[] = {"units", "groups", "values", "movement"};
+    constexpr std::string_view codes[] = {"units", "groups", "values", "movement", "exemplars"};
     return codes[static_cast<int>(kind)];
 }
 

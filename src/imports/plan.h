@@ -16,8 +16,8 @@
 
 namespace guidon::imports {
 
-enum class Kind { units, groups, values, movement };
-constexpr Kind kinds[] = {Kind::units, Kind::groups, Kind::values, Kind::movement};
+enum class Kind { units, groups, values, movement, exemplars };
+constexpr Kind kinds[] = {Kind::units, Kind::groups, Kind::values, Kind::movement, Kind::exemplars};
 std::string_view code(Kind kind);
 std::optional<Kind> kind_of(std::string_view code);
 

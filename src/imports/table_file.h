@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "files/xlsx_forms.h"
 #include "files/xlsx_read.h"
 #include "imports/plan.h"
 
@@ -23,6 +24,9 @@ public:
     /// Adds faults of the CSV to the plan with the places that the person sees who has the file; so too the plan's
     /// examples.
     void place(std::vector<Fault> faults, Plan& plan) const;
+    /// Its cells, each with the sentence of the first fault that stands there; places as in the sheet, or, of a CSV
+    /// file, as a spreadsheet shows it.
+    std::vector<files::MarkedCell> marked(const std::vector<Fault>& faults, Language language) const;
 
 private:
     int row_of(int line) const;

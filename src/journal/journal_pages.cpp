@@ -25,9 +25,9 @@ constexpr int rows_per_page = 50;
 constexpr int most_exported = 20'000;
 
 /// Kinds that the filter offers, by noun; others are found by typing them into the address.
-constexpr const char* kinds[] = {"value.",      "values.",  "standings.", "units.",   "groups.",
-                                 "movement.",   "import.",  "person.",    "office.",  "role.",
-                                 "delegation.", "council.", "account.",   "session.", "token."};
+constexpr const char* kinds[] = {"value.",   "values.",  "standings.", "units.",   "groups.",     "movement.",
+                                 "import.",  "person.",  "office.",    "role.",    "delegation.", "council.",
+                                 "account.", "session.", "token.",     "article.", "comment.",    "thread."};
 
 std::int64_t start_of(const std::string& text, const char* field, bool day_after) {
     if (text.empty()) return 0;

@@ -17,9 +17,9 @@ namespace {
 /// Nouns of which no entry holds what a unit achieved. What is not among them needs the sight of figures: a kind of
 /// entry that is added later shows too little at first, never too much.
 bool without_figures(std::string_view what) {
-    constexpr std::string_view nouns[] = {"account",  "council", "delegation", "groups", "import",
-                                          "movement", "office",  "person",     "role",   "server",
-                                          "session",  "token",   "unit",       "units",  "values"};
+    constexpr std::string_view nouns[] = {"account", "article",  "comment", "council", "delegation", "groups",
+                                          "import",  "movement", "office",  "person",  "role",       "server",
+                                          "session", "thread",   "token",   "unit",    "units",      "values"};
     const auto noun = what.substr(0, what.find('.'));
     return std::find(std::begin(nouns), std::end(nouns), noun) != std::end(nouns);
 }

@@ -20,10 +20,11 @@ constexpr std::string_view format = "guidon/movement/1";
 constexpr std::size_t most_tables = 2000;
 
 // What the tables may hold. An optional key of the format is added here and read below.
-const Keys file_keys{"format", "key",     "issuer",    "starts",       "ends",       "period",   "title",
-                     "theme",  "summary", "documents", "participants", "indicators", "sections", "criteria",
-                     "total",  "gates",   "classes",   "ranking",      "sample",     "audience"};
+const Keys file_keys{"format",  "key",       "issuer",       "starts",     "ends",      "period",   "title", "theme",
+                     "summary", "documents", "participants", "indicators", "sections",  "criteria", "total", "gates",
+                     "classes", "ranking",   "sample",       "audience",   "exemplars", "occasions"};
 const Keys document_keys{"number", "issuer", "date", "title"};
+const Keys occasion_keys{"date", "title"};
 const Keys participants_keys{"under", "kinds", "groups"};
 const Keys audience_keys{"values", "standings", "published"};
 const Keys indicator_keys = [] {
@@ -76,8 +77,11 @@ public:
     Cycle read() {
         head();
         documents();
+        occasions();
         participants();
         audience();
+        if (const auto* table = top_.find("exemplars", Node::Kind::table, Need::optional))
+            cycle_.exemplars = read_exemplar_rules(*table, report_);
         // Sections, classes and indicators come first: rules name them, wherever they stand in the file.
         each("indicators", [&](const Node& node, const std::string& name) { indicator(node, name); });
         check_sources(cycle_.rules.indicators, nodes_["indicators"], report_);
@@ -144,6 +148,14 @@ private:
             const TableReader table(*nodes[i], "[[documents]] " + std::to_string(i + 1), document_keys, report_);
             cycle_.documents.push_back(
                 {table.text("number"), table.text("issuer"), table.partial_date("date"), table.texts("title")});
+        }
+    }
+
+    void occasions() {
+        const auto nodes = top_.tables("occasions");
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            const TableReader table(*nodes[i], "[[occasions]] " + std::to_string(i + 1), occasion_keys, report_);
+            cycle_.occasions.push_back({table.partial_date("date"), table.texts("title")});
         }
     }
 

@@ -9,6 +9,7 @@
 
 #include "base/language.h"
 #include "base/problem.h"
+#include "movements/cycle_exemplars.h"
 #include "people/sight.h"
 #include "scoring/rulebook.h"
 
@@ -16,6 +17,11 @@ namespace guidon::movements {
 
 struct Document {                      // a resolution, plan, decision that the movement follows from
     std::string number, issuer, date;  // ISO date or "" when only partly known
+    Texts title;
+};
+
+struct Occasion {      // what the movement leads to: a congress, a national day
+    std::string date;  // ISO, or a part of it
     Texts title;
 };
 
@@ -44,9 +50,11 @@ struct Cycle {
     std::string starts, ends;  // ISO dates
     Texts title, theme, summary;
     std::vector<Document> documents;
+    std::vector<Occasion> occasions;
     std::optional<Participants> participants;
     bool sample = false;  // figures are invented: every page says so
     Audiences audience;
+    std::optional<ExemplarRules> exemplars;  // nothing: the movement takes none
     scoring::Rulebook rules;
 };
 

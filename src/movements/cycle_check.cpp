@@ -85,7 +85,7 @@ private:
 
     void head() {
         if (cycle_.title.empty()) report_.warning({}, "movement.no-title");
-        if (rules_.criteria.empty()) report_.warning({}, "movement.no-criteria");
+        if (rules_.criteria.empty() && !cycle_.exemplars) report_.warning({}, "movement.no-criteria");
         if (cycle_.starts.empty() || cycle_.ends.empty()) return;
         const auto [first, last] = days_of(cycle_.period);
         if (last < cycle_.starts || first > cycle_.ends)

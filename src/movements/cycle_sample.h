@@ -38,6 +38,10 @@ issuer = "Central Organisation Commission"
 date = 2018-09-24
 title = { en = "Guidance" }
 
+[[occasions]]
+date = "2025-09"
+title = { en = "Congress" }
+
 [participants]
 under = "HT-DT"
 kinds = ["cell"]

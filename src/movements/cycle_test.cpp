@@ -31,6 +31,8 @@ TEST(ReadCycle, EveryKeyOfTheFormatReachesTheRulebook) {
     ASSERT_EQ(cycle->documents.size(), 1u);
     EXPECT_EQ(cycle->documents[0].number, "16-HD/BTCTW");
     EXPECT_EQ(cycle->documents[0].date, "2018-09-24");
+    ASSERT_EQ(cycle->occasions.size(), 1u);
+    EXPECT_EQ(cycle->occasions[0].date, "2025-09");
     ASSERT_TRUE(cycle->participants);
     EXPECT_EQ(cycle->participants->under, "HT-DT");
     EXPECT_EQ(cycle->participants->kinds, (std::vector<std::string>{"cell"}));

@@ -55,6 +55,7 @@ json::object card(const Opened& opened, const Parts& parts, const Asked& asked) 
     const Cycle& cycle = opened.cycle;
     json::object card = movement_part(opened, language);
     if (const std::string& theme = pick(cycle.theme, language); !theme.empty()) card["theme"] = theme;
+    card["scored"] = !cycle.rules.criteria.empty();
     card["standings_href"] = address(cycle.key, cycle.period) + "/standings";
     card["starts"] = cycle.starts;
     card["ends"] = cycle.ends;
@@ -82,6 +83,7 @@ Answer front(const Request& request, store::Store& store, const Parts& parts) {
                        {"sample", sample},
                        {"running", std::move(running)},
                        {"figures", parts.figures(reader, language)}};
+    for (const FrontMore& more : parts.front) more(answer.document, request);
     return answer;
 }
 
@@ -127,6 +129,30 @@ json::array documents_part(const Cycle& cycle, Language language) {
         documents.push_back(std::move(part));
     }
     return documents;
+}
+
+json::array occasions_part(const Cycle& cycle, Language language) {
+    json::array occasions;
+    for (const Occasion& one : cycle.occasions) {
+        json::object part{{"title", pick(one.title, language)}};
+        if (!one.date.empty()) {
+            part["date"] = one.date;
+            part["date_text"] = Day::parse(one.date) ? date_text(language, one.date) : one.date;
+        }
+        occasions.push_back(std::move(part));
+    }
+    return occasions;
+}
+
+/// What exemplars of the cycle are about, and who recognises them at which level.
+json::object exemplars_part(const ExemplarRules& rules, Language language) {
+    const auto entries = [&](const auto& all) {
+        json::array rows;
+        for (const auto& one : all)
+            rows.push_back(json::object{{"key", one.key}, {"title", pick(one.title, language)}});
+        return rows;
+    };
+    return {{"fields", entries(rules.fields)}, {"topics", entries(rules.topics)}, {"levels", entries(rules.levels)}};
 }
 
 json::object line_part(const InWords::Line& line, Language language) {
@@ -209,12 +235,15 @@ Answer cycle_page(const Request& request, store::Store& store, const Parts& part
                 {"dates_text", dates_text(cycle, language)},
                 {"periods", periods_part(reader, cycle)},
                 {"documents", documents_part(cycle, language)},
+                {"occasions", occasions_part(cycle, language)},
+                {"scored", !cycle.rules.criteria.empty()},
                 {"standings_href", address(key, period) + "/standings"},
                 {"rollup_href", address(key, period) + "/rollup"},
                 {"toml_href", address(key, period) + ".toml"}};
     if (const std::string& summary = pick(cycle.summary, language); !summary.empty()) document["lede"] = summary;
     if (const std::string& theme = pick(cycle.theme, language); !theme.empty()) document["theme"] = theme;
     tell_rules(document, cycle, language);
+    if (cycle.exemplars) document["exemplars"] = exemplars_part(*cycle.exemplars, language);
     if (!cycle.issuer.empty()) parts.issuer(document, reader, cycle.issuer, language);
     parts.results(document, cycle, Detail::page, {reader, people::viewer_of(request), language});
     return answer;

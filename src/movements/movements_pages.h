@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "movements/movements_store.h"
 #include "people/viewer.h"
@@ -31,12 +32,16 @@ using CyclePart =
 /// Numbers for the front page: rows {key, number, number_text, label, href}.
 using FrontPart = std::function<boost::json::array(const store::Reader& reader, Language language)>;
 
+/// What other nouns add to the front page.
+using FrontMore = std::function<void(boost::json::object& document, const web::Request& request)>;
+
 struct Parts {
     CyclePart results;
     std::function<void(boost::json::object& document, const store::Reader& reader, const std::string& issuer_code,
                        Language language)>
         issuer;
     FrontPart figures;
+    std::vector<FrontMore> front = {};
 };
 
 /// `store` outlives the routes.

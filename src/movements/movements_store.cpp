@@ -97,6 +97,17 @@ std::optional<StoredCycle> find_cycle(const Reader& reader, std::string_view key
     return cycle_of(std::move(*row));
 }
 
+std::vector<std::pair<StoredCycle, ExemplarRules>> cycles_with_exemplars(const store::Reader& reader) {
+    std::vector<std::pair<StoredCycle, ExemplarRules>> found;
+    for (const auto& listed : cycles(reader)) {
+        std::vector<Fault> ignored;
+        auto stored = find_cycle(reader, listed.key, listed.period);
+        const auto cycle = read_cycle(stored->toml, listed.key, ignored);
+        if (cycle && cycle->exemplars) found.emplace_back(std::move(*stored), *cycle->exemplars);
+    }
+    return found;
+}
+
 std::vector<StoredCycle> cycle_versions(const Reader& reader, CycleId id) {
     std::vector<StoredCycle> result;
     for (auto& row :

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -37,6 +38,8 @@ struct StoredCycle {
 /// All cycles, running first, then by key, newest period first; without their texts.
 std::vector<StoredCycle> cycles(const store::Reader& reader);
 std::optional<StoredCycle> find_cycle(const store::Reader& reader, std::string_view key, std::string_view period);
+/// Cycles that take exemplars, in the order of cycles(), with what their files say of them.
+std::vector<std::pair<StoredCycle, ExemplarRules>> cycles_with_exemplars(const store::Reader& reader);
 /// Earlier texts, newest first; `since` is the entry that stored them.
 std::vector<StoredCycle> cycle_versions(const store::Reader& reader, CycleId id);
 

@@ -2,37 +2,21 @@
 
 #include <algorithm>
 
+#include "base/plain_text.h"
 #include "base/problem.h"
 
 namespace guidon::people {
 namespace {
 
-bool blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string tidied(const std::string& text) {
-    std::string tidy;
-    for (const char c : text) {
-        if (!blank(c)) {
-            tidy += c;
-        } else if (!tidy.empty() && tidy.back() != ' ') {
-            tidy += ' ';
-        }
-    }
-    if (!tidy.empty() && tidy.back() == ' ') tidy.pop_back();
-    return tidy;
-}
-
-bool has_control(const std::string& text) {
-    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+bool empty(const std::string& text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
 }
 
 }  // namespace
 
 std::string read_name(const std::string& text, const std::string& field) {
-    std::string name = tidied(text);
-    if (name.empty() || name.size() > longest_name || has_control(name)) throw Problem("people.name", {}, field);
+    std::string name = clean_line(text, longest_name, field);
+    if (name.empty()) throw Problem("people.name", {}, field);
     return name;
 }
 
@@ -40,7 +24,7 @@ std::vector<std::string> read_aliases(const std::string& text) {
     std::vector<std::string> aliases;
     std::string one;
     const auto take = [&] {
-        if (!tidied(one).empty()) {
+        if (!empty(one)) {
             auto alias = read_name(one, "aliases");
             if (std::find(aliases.begin(), aliases.end(), alias) == aliases.end()) aliases.push_back(std::move(alias));
         }
@@ -61,7 +45,7 @@ std::vector<std::string> read_aliases(const std::string& text) {
 Texts read_titles(const std::string& en, const std::string& vi, const std::string& ur) {
     Texts titles;
     const auto add = [&](const char* language, const std::string& text) {
-        if (!tidied(text).empty()) titles[language] = read_name(text, std::string("title_") + language);
+        if (!empty(text)) titles[language] = read_name(text, std::string("title_") + language);
     };
     add("en", en);
     add("vi", vi);

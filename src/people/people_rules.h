@@ -9,11 +9,10 @@
 
 namespace guidon::people {
 
-constexpr std::size_t longest_name = 200;  // bytes of UTF-8
+constexpr std::size_t longest_name = 200;  // characters
 constexpr std::size_t most_aliases = 20;
 
-/// Blanks at both ends gone, blanks inside single. Throws Problem "people.name" where nothing is left, or it is longer
-/// than longest_name, or has a control character.
+/// One line, as base/plain_text.h cleans it, with its Problems; "people.name" where nothing is left.
 std::string read_name(const std::string& text, const std::string& field = "name");
 /// One a line, or `;` between; empty ones and doubles are left out. Throws "people.name", "people.too-many-aliases".
 std::vector<std::string> read_aliases(const std::string& text);

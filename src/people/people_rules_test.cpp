@@ -24,9 +24,11 @@ Day day(const char* iso) {
 TEST(Names, AreOneLineWithSingleBlanks) {
     EXPECT_EQ(read_name("  Secretary \t of\nKy  Anh "), "Secretary of Ky Anh");
     EXPECT_EQ(refusal([] { read_name(" \n "); }), "people.name");
-    EXPECT_EQ(refusal([] { read_name("a\x01"); }), "people.name");
+    EXPECT_EQ(read_name("Ky\u202E Anh"), "Ky Anh");
+    EXPECT_EQ(refusal([] { read_name("\u202E"); }), "people.name");
+    EXPECT_EQ(refusal([] { read_name("a\x01"); }), "text.control");
     EXPECT_EQ(read_name(std::string(longest_name, 'x')).size(), longest_name);
-    EXPECT_EQ(refusal([] { read_name(std::string(longest_name + 1, 'x')); }), "people.name");
+    EXPECT_EQ(refusal([] { read_name(std::string(longest_name + 1, 'x')); }), "text.too-long");
 }
 
 TEST(Aliases, StandOneALineOrAfterASemicolonAndOnce) {

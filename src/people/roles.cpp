@@ -19,18 +19,19 @@ const std::vector<Rights>& table() {
     using enum Action;
     using enum Role;
     static const std::vector<Rights> rights{
-        {reporter, "reporter", {read_figures, report_value}, {}},
-        {verifier, "verifier", {read_figures, report_value}, {}},
+        {reporter, "reporter", {read_figures, report_value, register_exemplar}, {}},
+        {verifier, "verifier", {read_figures, report_value, register_exemplar, review_exemplar}, {}},
         {organiser,
          "organiser",
          {read_figures, change_units, change_groups, change_movement, read_people, manage_people, grant_roles,
-          manage_councils},
+          manage_councils, register_exemplar, review_exemplar, recognise_exemplar, write_news, moderate, edit_book,
+          approve_book},
          {reporter, verifier, organiser, group_leader, group_deputy, council_secretary, council_member, publisher}},
         {group_leader, "group_leader", {read_figures}, {}},
         {group_deputy, "group_deputy", {read_figures}, {}},
-        {council_secretary, "council_secretary", {read_figures, read_people, grant_roles}, {council_member}},
+        {council_secretary, "council_secretary", {read_figures, read_people, grant_roles, edit_book}, {council_member}},
         {council_member, "council_member", {read_figures}, {}},
-        {publisher, "publisher", {read_figures, publish}, {}},
+        {publisher, "publisher", {read_figures, publish, write_news, moderate}, {}},
         {auditor, "auditor", {read_figures, read_people, read_journal}, {}},
         {administrator,
          "administrator",
@@ -45,8 +46,10 @@ const Rights& rights_of(Role role) {
 }
 
 constexpr std::array<std::string_view, std::size(actions)> action_names{
-    "read_figures", "report_value",  "change_units", "change_groups",   "change_movement", "publish",
-    "read_people",  "manage_people", "grant_roles",  "manage_councils", "read_journal",    "run_system"};
+    "read_figures", "report_value",      "change_units",    "change_groups",      "change_movement",
+    "publish",      "read_people",       "manage_people",   "grant_roles",        "manage_councils",
+    "read_journal", "register_exemplar", "review_exemplar", "recognise_exemplar", "write_news",
+    "moderate",     "edit_book",         "approve_book",    "run_system"};
 
 }  // namespace
 

@@ -38,12 +38,22 @@ enum class Action {
     grant_roles,
     manage_councils,
     read_journal,
-    run_system  // settings, retention, health in detail
+    register_exemplar,   // write, register and carry on the exemplars of a unit
+    review_exemplar,     // take them in, send them back, survey and confirm them
+    recognise_exemplar,  // recognise and remove them by decision
+    write_news,          // articles of a unit
+    moderate,            // which comments are shown
+    edit_book,           // choose what goes into a book, edit and check its texts
+    approve_book,        // approve its texts, publish it
+    run_system           // settings, retention, health in detail
 };
-constexpr Action actions[] = {Action::read_figures,    Action::report_value,    Action::change_units,
-                              Action::change_groups,   Action::change_movement, Action::publish,
-                              Action::read_people,     Action::manage_people,   Action::grant_roles,
-                              Action::manage_councils, Action::read_journal,    Action::run_system};
+constexpr Action actions[] = {Action::read_figures,    Action::report_value,       Action::change_units,
+                              Action::change_groups,   Action::change_movement,    Action::publish,
+                              Action::read_people,     Action::manage_people,      Action::grant_roles,
+                              Action::manage_councils, Action::read_journal,       Action::register_exemplar,
+                              Action::review_exemplar, Action::recognise_exemplar, Action::write_news,
+                              Action::moderate,        Action::edit_book,          Action::approve_book,
+                              Action::run_system};
 
 std::string_view code(Role role);
 std::optional<Role> role_of(std::string_view code);

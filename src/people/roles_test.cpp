@@ -23,15 +23,16 @@ std::string handed_on(Role role) {
 }
 
 TEST(Roles, EachPermitsWhatItsOfficeDoes) {
-    EXPECT_EQ(permitted(Role::reporter), "read_figures report_value");
-    EXPECT_EQ(permitted(Role::verifier), "read_figures report_value");
+    EXPECT_EQ(permitted(Role::reporter), "read_figures report_value register_exemplar");
+    EXPECT_EQ(permitted(Role::verifier), "read_figures report_value register_exemplar review_exemplar");
     EXPECT_EQ(permitted(Role::organiser),
               "read_figures change_units change_groups change_movement read_people manage_people grant_roles "
-              "manage_councils");
+              "manage_councils register_exemplar review_exemplar recognise_exemplar write_news moderate edit_book "
+              "approve_book");
     for (const Role role : {Role::group_leader, Role::group_deputy, Role::council_member})
         EXPECT_EQ(permitted(role), "read_figures") << code(role);
-    EXPECT_EQ(permitted(Role::council_secretary), "read_figures read_people grant_roles");
-    EXPECT_EQ(permitted(Role::publisher), "read_figures publish");
+    EXPECT_EQ(permitted(Role::council_secretary), "read_figures read_people grant_roles edit_book");
+    EXPECT_EQ(permitted(Role::publisher), "read_figures publish write_news moderate");
     EXPECT_EQ(permitted(Role::auditor), "read_figures read_people read_journal");
     EXPECT_EQ(permitted(Role::administrator),
               "change_units read_people manage_people grant_roles manage_councils read_journal run_system");

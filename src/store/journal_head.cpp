@@ -1,12 +1,12 @@
 #include "store/journal_head.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 
 #include "base/assert.h"
 #include "base/problem.h"
+#include "store/database_file.h"
 #include "store/journal.h"
 #include "store/sql.h"
 #include "store/transaction.h"
@@ -37,26 +37,12 @@ Frontier tree_of(const Reader& reader) {
     return frontier;
 }
 
-/// The database's name in a postgresql:// address.
-std::string name_in(const std::string& url) {
-    const auto begin = url.find("://") + 3;
-    const auto slash = url.find('/', begin);
-    if (slash == std::string::npos) return "";
-    const std::string name = url.substr(slash + 1, url.find('?', slash) - slash - 1);
-    return std::all_of(name.begin(), name.end(),
-                       [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; })
-               ? name
-               : "";
-}
-
 }  // namespace
 
 std::string journal_key_file(const Address& address, const std::string& wish) {
     if (!wish.empty()) return wish;
-    if (address.backend == Backend::sqlite) return address.target + ".key";
-    if (const char* file = std::getenv("GUIDON_KEY"); file && *file) return file;
-    const auto name = name_in(address.target);
-    return name.empty() ? "guidon.key" : "guidon-" + name + ".key";
+    const char* named = address.backend == Backend::sqlite ? nullptr : std::getenv("GUIDON_KEY");
+    return named && *named ? named : database_file(address, "key");
 }
 
 // The first head ------------------------------------------------------------------------------------------------

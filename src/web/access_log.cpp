@@ -61,6 +61,7 @@ AccessLog::~AccessLog() {
 }
 
 void AccessLog::served(const Served& request) {
+    if (format_ == LogFormat::none) return;
     const double ms = request.seconds * 1000;
     if (format_ == LogFormat::text) {
         logger_->info("{} {} {} {} {:.2f}ms {}", request.method, request.path, request.status, request.bytes, ms,

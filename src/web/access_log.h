@@ -11,7 +11,7 @@ class logger;
 
 namespace guidon::web {
 
-enum class LogFormat { text, json };
+enum class LogFormat { text, json, none };  // none: what went wrong is still said
 
 struct Served {
     std::string id, method, path, route;

@@ -150,9 +150,13 @@ std::string request_id(const Headers& headers) {
 }
 
 void add_protection(Outgoing& outgoing, bool secure) {
-    outgoing.set("Content-Security-Policy",
-                 "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; form-action 'self'; "
-                 "frame-ancestors 'none'");
+    const bool has_policy = std::any_of(outgoing.headers.begin(), outgoing.headers.end(),
+                                        [](const auto& header) { return header.first == "Content-Security-Policy"; });
+    if (!has_policy)
+        outgoing.set(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; form-action 'self'; "
+            "frame-ancestors 'none'");
     outgoing.set("X-Content-Type-Options", "nosniff");
     outgoing.set("X-Frame-Options", "DENY");
     outgoing.set("Permissions-Policy",

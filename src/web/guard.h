@@ -65,7 +65,8 @@ void admit_change(const Incoming& incoming);
 /// The incoming X-Request-Id if it is 8–64 letters, digits, `-` or `_`; otherwise a fresh one.
 std::string request_id(const Headers& headers);
 
-/// Content-Security-Policy and its kin; Strict-Transport-Security (RFC 6797) when the client speaks https.
+/// Content-Security-Policy, unless the answer brings its own, and its kin; Strict-Transport-Security (RFC 6797) when
+/// the client speaks https.
 void add_protection(Outgoing& outgoing, bool secure);
 
 }  // namespace guidon::web

@@ -1,7 +1,7 @@
 #include "web/refusal.h"
 
 #include "base/assert.h"
-#include "base/problem.h"
+#include "base/problems.h"
 
 namespace guidon::web {
 
@@ -67,6 +67,19 @@ Refusal of_faults(const Faults& faults, Language language, const std::string& re
     return refusal;
 }
 
+Refusal of_problems(const Problems& problems, Language language, const std::string& request_id) {
+    constexpr int unprocessable = 422;
+    Refusal refusal{unprocessable, base(unprocessable, "web.problems", request_id, language), 0, {}};
+    refusal.document["detail"] =
+        say(language, "problem.web.problems", {{"count", std::to_string(problems.list.size())}});
+    json::array list;
+    for (const Problem& one : problems.list)
+        list.push_back(json::object{
+            {"field", one.field}, {"place_text", one.field}, {"code", one.code}, {"text", words_for(language, one)}});
+    refusal.document["errors"] = std::move(list);
+    return refusal;
+}
+
 Refusal of_ours(int status, const char* code, std::string what, Language language, const std::string& request_id) {
     Refusal refusal{status, base(status, code, request_id, language), status == outage ? soon_s : 0, std::move(what)};
     refusal.document["detail"] = say(language, std::string("problem.") + code, {{"request", request_id}});
@@ -87,6 +100,8 @@ Refusal refusal(std::exception_ptr thrown, Language language, const std::string&
         return of_problem(problem, language, request_id);
     } catch (const Faults& faults) {
         return of_faults(faults, language, request_id);
+    } catch (const Problems& problems) {
+        return of_problems(problems, language, request_id);
     } catch (const BrokenPromise& broken) {
         return of_ours(500, "web.broken-promise", broken.what(), language, request_id);
     } catch (const std::exception& outage) {

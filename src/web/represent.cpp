@@ -141,9 +141,12 @@ Outgoing Presenter::present(Answer answer, const Wish& wish) {
             return out;
         }
     }
-    out.set("Cache-Control", cache_control(answer, wish));
-    out.set("Vary", "Accept, Accept-Language, Accept-Encoding, Cookie, HX-Request");
-    out.set("Content-Language", std::string(code(wish.language)));
+    // a file that says itself how long it is kept is the same for whoever asks, in every language
+    if (!answer.headers.contains("Cache-Control")) {
+        out.set("Cache-Control", cache_control(answer, wish));
+        out.set("Vary", "Accept, Accept-Language, Accept-Encoding, Cookie, HX-Request");
+        out.set("Content-Language", std::string(code(wish.language)));
+    }
     if (answer.download && !answer.download->file_name.empty()) {
         out.set("Content-Disposition", disposition(answer.download->file_name));
     }

@@ -254,6 +254,24 @@ class Crowd(NetworkTest):
         self.assertTrue(server.logged("until a name is given with --host"))
 
 
+class Uploads(NetworkTest):
+    def test_two_gigabytes_are_refused_before_they_are_sent(self):
+        server = self.serve()
+        for path in ("/import", "/evidence/0000000000000000"):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
+                begin = time.monotonic()
+                connection.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+                                   "Content-Type: multipart/form-data; boundary=x\r\nAccept: application/json\r\n"
+                                   "Content-Length: 2147483648\r\n\r\n--x\r\n".encode())
+                answer = b""
+                while piece := connection.recv(65536):  # until the server ends the connection
+                    answer += piece
+                self.assertTrue(answer.startswith(b"HTTP/1.1 413 "), answer[:200])
+                self.assertIn(b"web.large-body", answer)
+                self.assertLess(time.monotonic() - begin, 5)
+        self.assertEqual(self.answers(server), 200)
+
+
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)

@@ -9,10 +9,17 @@ import { cluster, start_site } from "./site.mjs";
 const schema_of = {
   "home/front": "FrontPage", "movements/list": "MovementList", "movements/cycle": "Cycle", "evaluation/standings": "Standings",
   "evaluation/why": "Why", "evaluation/rollup": "Rollup", "values/changed": "ValueChanged", "units/tree": "UnitTree", "units/search": "UnitTree",
-  "units/unit": "Unit", "imports/start": "ImportStart", "imports/plan": "Import", "imports/job": "Import", "web/health": "Health",
+  "units/unit": "Unit", "imports/start": "ImportStart", "imports/plan": "Import", "imports/job": "Import", "imports/open_data": "OpenData", "web/health": "Health",
   "people/list": "PersonList", "people/person": "Person", "people/roles": "Roles", "people/councils": "CouncilList", "people/council": "Council",
+  "exemplars/exemplar": "Exemplar", "exemplars/form": "ExemplarForm", "exemplars/cycles": "ExemplarForm", "exemplars/many": "ExemplarRegister", "exemplars/plan": "ManyPlan",
+  "exemplars/hints": "ExemplarHints", "exemplars/similar": "ExemplarSimilar", "exemplars/side_by_side": "ExemplarsSideBySide",
   "journal/list": "Journal", "journal/entry": "JournalEntryPage", "journal/checkpoint": "JournalCheckpoint",
+  "news/list": "NewsList", "news/article": "Article", "news/edit": "ArticleEdit", "comments/thread": "ThreadPage", "comments/list": "CommentList",
+  "books/list": "BookList", "books/book": "Book", "books/entry": "BookEntry", "books/print": "BookPrint",
+  "gallery/list": "Gallery", "gallery/figures": "ExemplarFigures",
   "web/api": "ApiPage", "web/problem": "Problem",
+  "replications/family": "Family", "replications/adoption": "Adoption", "replications/spread": "Spread",
+  "reviews/list": "ReviewList", "reviews/review": "Review", "reviews/plan": "ReviewPlan",
   "accounts/sign_in": "SignIn", "accounts/second": "SecondStep", "accounts/link": "LinkPage", "accounts/link_made": "LinkMade", "accounts/work": "Work",
   "accounts/account": "Account", "accounts/totp": "AppOffer", "accounts/codes": "RecoveryCodes", "accounts/token": "TokenMade", "accounts/system": "System",
 };
@@ -46,6 +53,7 @@ describe("the answer", () => {
     "/": "FrontPage", "/movements": "MovementList", [cluster]: "Cycle", [cells]: "Cycle", "/movements/ky-anh-trackers/2023": "Cycle",
     [`${cluster}/standings`]: "Standings", [`${cells}/standings`]: "Standings", [`${cluster}/standings?q=zzzz`]: "Standings", [`${cells}/rollup`]: "Rollup",
     "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "Problem", "/healthz": "Health", "/api": "ApiPage", "/no-such-page": "Problem",
+    "/news": "NewsList", "/books": "BookList", "/exemplars": "Gallery", "/exemplars?q=dan+van": "Gallery",
   })) test(`at ${path} is a ${schema}`, async () => assert.deepEqual(faults(schema, await answer(path)), []));
 
   test("to the office is an ImportStart at /import", async () => {

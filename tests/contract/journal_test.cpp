@@ -5,7 +5,9 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <regex>
 
+#include "base/embedded.h"
 #include "contract.h"
 #include "store/doctor.h"
 #include "store/journal_file.h"
@@ -162,21 +164,27 @@ TEST_P(JournalContract, AKeyWhoseDatabaseWasOnDiskWhenTheProgramDiedTakesItsPlac
     EXPECT_THAT(faults(store), IsEmpty());
 }
 
-/// What came with the head and after it, the newest first.
-constexpr const char* as_before_signatures =
-    "DROP TABLE publication; DROP TABLE mail; DROP TABLE setting; DROP TABLE sent_once; DROP TABLE one_time_link;"
-    " DROP TABLE access_token; DROP TABLE session; DROP TABLE external_identity; DROP TABLE passkey;"
-    " DROP TABLE recovery_code; DROP TABLE account; DROP TABLE role_grant; DROP TABLE council; DROP TABLE delegation;"
-    " DROP TABLE office; DROP TABLE person_alias; DROP TABLE person;"
-    " DROP TABLE journal_head; DROP TABLE journal_key; DROP INDEX journal_who; DROP INDEX journal_time;"
-    " DELETE FROM schema_migration WHERE number >= 6";
+/// Takes back what came with the head and after it, the newest first.
+std::string as_before_signatures() {
+    std::string sql;
+    const std::regex table("CREATE (?:VIRTUAL )?TABLE (\\w+)");
+    for (const auto& [name, text] : embedded::migrations()) {
+        if (name < "0006") continue;
+        std::string drops;
+        const std::string statements(text);
+        for (std::sregex_iterator found(statements.begin(), statements.end(), table), end; found != end; ++found)
+            drops = "DROP TABLE IF EXISTS " + found->str(1) + "; " + drops;
+        sql = drops + sql;
+    }
+    return sql + "DROP INDEX journal_who; DROP INDEX journal_time; DELETE FROM schema_migration WHERE number >= 6";
+}
 
 TEST_P(JournalContract, ADatabaseFromBeforeSignaturesGetsItsHeadWhenItIsOpened) {
     {
         auto store = open();
         write(store, 7);
     }
-    behind_its_back(as_before_signatures);
+    behind_its_back(as_before_signatures());
     std::filesystem::remove(database.key_file());
     auto store = open();
     EXPECT_EQ(store::newest_checkpoint(store.read())->size, 7);
@@ -189,7 +197,7 @@ TEST_P(JournalContract, AHeadThatWasTakenAwayIsNotMadeAnew) {
         auto store = open();
         write(store, 7);
     }
-    behind_its_back(as_before_signatures);
+    behind_its_back(as_before_signatures());
     EXPECT_EQ(refusal([&] { open(); }), "store.journal-key");
 }
 

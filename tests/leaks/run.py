@@ -67,7 +67,28 @@ max = 999
 rule = {{ kind = "graded" }}
 [ranking]
 within = "group"
+""" + (TAKES_EXEMPLARS if key == "open" else "")
+
+
+# Exemplars: a draft, one that is kept from the public, one for everybody; each title occurs nowhere else.
+TAKES_EXEMPLARS = """
+[exemplars]
+fields = [{ key = "economy", title = { en = "Economy" } }]
+levels = [{ key = "grassroots", title = { en = "Grassroots" } }]
 """
+EXEMPLARS = {"draft": ("C11", "Draft-exemplar-7316", {}), "kept": ("C21", "Kept-exemplar-9523", {"open": "false"}),
+             "shown": ("C12", "Shown-exemplar-4402", {})}
+WRITES = {"reporter", "verifier", "organiser"}
+
+
+def sees_exemplar(account, name):
+    """Drafts: who writes or judges for the unit; what is kept from the public: who sees figures of its chain."""
+    unit = EXEMPLARS[name][0]
+    if name == "shown":
+        return True
+    if name == "draft":
+        return holds_at(account, [unit], WRITES)
+    return ORDER.index(nearest(account, unit)) <= ORDER.index("chain")
 
 
 # Who is there -------------------------------------------------------------------------------------------------------
@@ -152,6 +173,8 @@ def sees_name(account, person, path):
         return False
     if path.startswith("/people/:id"):
         return office_unit(account) != "" and office_unit(account) == office_unit(person)
+    if person == "reporter11" and path.startswith(("/comments", "/threads", "/news")):
+        return holds_at(account, [NEWS_UNIT], WRITES_NEWS)  # who moderates reads whose comment it is
     if path.startswith("/councils/") and person in COUNCIL:
         return account in COUNCIL or holds_at(account, [COUNCIL_UNIT], {"organiser", "administrator"})
     return path.startswith("/journal") and person == "admin0"
@@ -247,25 +270,43 @@ READ = {
     "/": [], "/movements": [], "/movements/:key": ["key"], "/movements/:key/:period": ["key", "period"],
     "/movements/:key/:period/standings": ["key", "period"], "/movements/:key/:period/rollup": ["key", "period"],
     "/movements/:key/:period/units/:id": ["key", "period", "unit"],
+    "/exemplars": [], "/exemplars/figures": [], "/exemplars.atom": [], "/sitemap.xml": [], "/sitemap/:number": ["nothing"],
+    "/robots.txt": [],
     "/units": [], "/units/:id": ["unit"], "/people": [], "/people/:id": ["person"], "/people/:id/data": ["person"],
+    "/news": [], "/news.atom": [], "/news/new": [], "/news/:id": ["article"], "/news/:id/edit": ["article"],
+    "/news/:id/versions/:number": ["article"], "/threads/:id": ["thread"], "/comments": [],
     "/roles": [], "/councils": [], "/councils/:code": ["council"],
+    "/export/units": [], "/export/groups": [], "/export/values": [], "/export/exemplars": [],
+    "/open-data": [], "/open-data/exemplars": [], "/open-data/datapackage": [],
+    "/import": [], "/import/:id": ["import"], "/import/:id/faults": ["import"], "/import/template/:kind": ["kind"],
+    "/books": [], "/books/:id": ["nothing"], "/books/:id/print": ["nothing"], "/books/:id/book.pdf": ["nothing"],
+    "/books/:id/book.docx": ["nothing"], "/books/:id/entries/:entry": ["nothing"],
     "/export/units": [], "/export/groups": [], "/export/values": [],
     "/import": [], "/import/:id": ["import"], "/import/template/:kind": ["kind"],
     "/me": [], "/me/account": [], "/me/passkeys/options": [], "/system": [],
+    "/exemplars/new": [], "/exemplars/bulk": [], "/exemplars/:id": ["exemplar"], "/exemplars/:id/edit": ["exemplar"],
+    "/exemplars/:id/similar": ["exemplar"], "/exemplars/:id/similar/:other": ["exemplar", "other"],
     "/journal": [], "/journal/:seq": ["seq"], "/journal/checkpoint": [],
     "/sign-in": [], "/sign-in/second": [], "/sign-in/passkey": [], "/sign-in/second/passkey": [],
     "/sign-in/oidc/:provider": ["nothing"], "/sign-in/oidc/:provider/back": ["nothing"],
     "/setup/:secret": ["nothing"], "/invite/:secret": ["nothing"], "/reset/:secret": ["nothing"],
     "/healthz": [], "/metrics": [], "/api": [], "/api/openapi.yaml": [], "/openapi": [], "/openapi.yaml": [],
+    "/evidence/:id": ["nothing"],
     "/problems/:code": ["nothing"], "/live": [],
+    "/exemplars/:id/family": ["exemplar"], "/exemplars/:id/family.svg": ["exemplar"], "/exemplars/spread": [],
+    "/adoptions/:id": ["nothing"], "/reviews": [], "/reviews/:id": ["nothing"],
 }
 QUERIES = {  # more ways to ask
+    "/exemplars/new": ["", "?movement=open&period=2024"],
+    "/exemplars/bulk": ["", "?state=draft", "?movement=open&period=2024&state=registered"],
     "/movements/:key/:period/standings": ["", "?sort=total", "?sort=-total", "?q={marker}", "?group=communes"],
     "/units": ["", "?q=C1"], "/people": ["", "?q=Holder", "?role=reporter"],
     "/journal": ["", "?about={unit}", "?what=value"],
     "/export/values": ["", "?period=2024", "?movement=blind&period=2024", "?movement=upward&period=2024"],
     "/live": ["?topic=blind/2024", "?topic=open/2024"],
     "/movements": ["", "?q=blind"],
+    "/exemplars/spread": ["", "?unit=C11", "?movement=blind"],
+    "/reviews": ["", "?state=overdue", "?state=planned", "?state=done", "?unit=C11"],
 }
 SUFFIXES = ["", ".json", ".csv", ".xlsx"]
 
@@ -302,6 +343,19 @@ def report(caller, places):
     return holds_at(caller, [places["unit_code"]], {"reporter", "verifier"})
 
 
+def writes(caller, places):
+    return holds_at(caller, [places["owner_unit"]], WRITES)
+
+
+def writes_somewhere(caller, _places):
+    return caller is not None and ROLES[caller][0] in WRITES
+WRITES_NEWS = {"publisher", "organiser"}
+NEWS_UNIT = "C11"  # whose publisher's superior wrote an article and a draft, and where a comment waits
+DRAFT, WAITING = "Draft-of-C11-Q", "Waiting-comment-Q"
+def writer_of(caller, _places):
+    return holds_at(caller, [NEWS_UNIT], WRITES_NEWS)
+
+
 # What may be changed by whom: route → (places, document, rule). A rule says whether the caller may; what may be changed
 # is not carried out here (other suites do), what may not is tried.
 CHANGE = {
@@ -309,6 +363,16 @@ CHANGE = {
     "POST /movements/:key/:period/units/:id/values/:indicator": (["key", "period", "unit", "indicator"], {"value": "5"}, report),
     "POST /movements/:key/:period/publish": (["key", "period"], {}, lambda c, p: holds_at(c, ["VN"], {"publisher"})),
     "POST /movements/:key/:period/unpublish": (["key", "period"], {"reason": "x"}, lambda c, p: holds_at(c, ["VN"], {"publisher"})),
+    "POST /exemplars": ([], {"movement": "open", "period": "2024", "unit": "C11", "title": "X"},
+                        lambda c, p: holds_at(c, ["C11"], WRITES)),
+    "POST /exemplars/similar": ([], {"title": "Draft-exemplar"}, writes_somewhere),
+    "POST /exemplars/bulk/plan": ([], {"verb": "launch", "all": "1"}, writes_somewhere),
+    "POST /exemplars/bulk": ([], {"verb": "launch", "all": "1"}, writes_somewhere),
+    "PUT /exemplars/:id": (["exemplar"], {"unit": "C11", "title": "X"}, writes),
+    "POST /exemplars/:id/discard": (["exemplar"], {}, writes),
+    "POST /exemplars/:id/steps": (["exemplar"], {"verb": "launch"}, writes),
+    "POST /exemplars/:id/evidence": (["exemplar"], {"caption": "X"}, writes),
+    "POST /exemplars/:id/evidence/:file": (["exemplar"], {"do": "remove"}, writes),
     "POST /people": ([], {"name": "Somebody New"}, lambda c, p: c is not None and ROLES[c][0] in MANAGES),
     "PUT /people/:id": (["person"], {"name": "Another Name"}, manager_of),
     "POST /people/:id/account": (["person"], {"account": "another-name"}, account_of),
@@ -325,8 +389,40 @@ CHANGE = {
     "POST /offices/:id/roles": (["office"], {"role": "reporter", "unit": "VN"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
     "POST /delegations/:id/end": (["nothing"], {"day": "2035-01-01"}, nobody),
     "POST /roles/:id/end": (["grant"], {"day": "2035-01-01"}, lambda c, p: c == p["owner"] or of_office(c, p)),  # or give it back
+    "POST /news": ([], {"unit": "VN", "title": "X"}, lambda c, p: holds_at(c, ["VN"], WRITES_NEWS)),
+    "PUT /news/:id": (["article"], {"title": "X"}, writer_of),
+    "POST /news/:id/correct": (["article"], {}, writer_of),
+    "POST /news/:id/drop": (["article"], {}, writer_of),
+    "POST /news/:id/publish": (["article"], {}, writer_of),
+    "POST /news/:id/withdraw": (["article"], {"reason": "x"}, writer_of),
+    "POST /threads/:id/comments": (["thread"], {"text": "x"}, lambda c, p: c is not None),
+    "POST /threads/:id/close": (["thread"], {}, writer_of),
+    "POST /threads/:id/reopen": (["thread"], {}, writer_of),
+    "POST /comments/:id/show": (["comment"], {}, writer_of),
+    "POST /comments/:id/reject": (["comment"], {"reason": "x"}, writer_of),
+    "POST /comments/:id/remove": (["comment"], {"reason": "x"}, writer_of),
+    "POST /comments/:id/keep": (["comment"], {}, writer_of),
+    "POST /comments/:id/report": (["comment"], {"reason": "x"}, writer_of),  # nobody else sees what waits
     "POST /councils": ([], {"code": "x-1", "unit": "VN", "title_en": "X"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
+    # there is no book yet: only who edits books may begin one, and of an unknown one nobody may change anything
+    "POST /books": ([], {"unit": "VN", "title_en": "X", "from_year": "2021", "to_year": "2025"},
+                    lambda c, p: c is not None and ROLES[c][0] in {"organiser", "council_secretary"}),
+    "PUT /books/:id": (["nothing"], {"title_en": "X"}, nobody),
+    "POST /books/:id/entries": (["nothing"], {"exemplar": "x"}, nobody),
+    "POST /books/:id/moves": (["nothing"], {"verb": "list"}, nobody),
+    "POST /books/:id/publish": (["nothing"], {}, nobody),
+    "PUT /books/:id/entries/:entry/texts/:language": (["nothing"], {"title": "X"}, nobody),
+    "POST /books/:id/entries/:entry/consent": (["nothing"], {"by": "X"}, nobody),
+    "POST /books/:id/entries/:entry/errata": (["nothing"], {"wrong": "x", "correct": "y"}, nobody),
     "POST /system": ([], {"session.hours": "9"}, lambda c, p: c == "admin0"),
+    # what is there and theirs: tests/contract/replications_test.cpp and reviews_test.cpp
+    "POST /exemplars/:id/adoptions": (["nothing"], {"unit": "C11"}, nobody),
+    "POST /exemplars/:id/family/seen": (["nothing"], {}, nobody),
+    "POST /adoptions/:id/steps": (["nothing"], {"verb": "begin"}, nobody),
+    "POST /reviews": ([], {"exemplar": "0000000000000000", "planned_on": "2035-01-01"}, nobody),
+    "POST /reviews/plans": ([], {"unit": "C11", "movement": "open", "period": "2024", "planned_on": "2035-01-01"},
+                            lambda c, p: holds_at(c, ["C11"], {"verifier", "organiser"})),
+    "POST /reviews/:id/steps": (["nothing"], {"verb": "cancel"}, nobody),
     "POST /import": ([], {"kind": "units"}, lambda c, p: True),  # needs a file: refused before anything else
     "POST /import/:id/apply": (["import"], {}, nobody),
     "POST /import/:id/cancel": (["import"], {}, nobody),
@@ -378,7 +474,8 @@ class World:
         self.run("import", "values", self.file("values.csv", "\n".join(rows) + "\n"))
         links = {}
         for account, (role, where) in ROLES.items():
-            words = ["people", "add", "--name", name_of(account), "--account", account, "--mail", f"{account}@q.example"]
+            words = ["people", "add", "--name", name_of(account), "--account", account, "--mail", f"{account}@q.example",
+                     "--office", "Office"]
             if role.startswith(("group", "council")):
                 links[account] = self.run(*words)
             else:
@@ -390,6 +487,8 @@ class World:
         self.find_ids()
         self.grant_the_rest()
         self.find_ids()
+        self.write_exemplars()
+        self.tell_news()
 
     def json(self, account, target):
         answer, raw = self.callers[account].get(target, {"Accept": "application/json"})
@@ -422,6 +521,30 @@ class World:
                 must(admin.change("POST", f"/offices/{self.offices[account]}/roles", {"role": role, "group": where}))
             if role.startswith("council"):
                 must(admin.change("POST", f"/offices/{self.offices[account]}/roles", {"role": role, "council": where}))
+
+    def write_exemplars(self):
+        whole = {name: "as it is" for name in ("situation", "aim", "result", "method", "place", "forces", "product",
+                                                "upkeep", "beneficiaries_who")}
+        self.exemplars = {}
+        for name, (unit, title, more) in EXEMPLARS.items():
+            answer, raw = self.callers["organiser0"].change("POST", "/exemplars", {
+                "movement": "open", "period": "2024", "unit": unit, "title": title, "field": "economy",
+                "starts": "2024-01-01", "then": "draft" if name == "draft" else "register", **whole, **more})
+            assert answer.status == 201, (name, answer.status, raw[:400])
+            self.exemplars[name] = json.loads(raw)["id"]
+    def tell_news(self):
+        """A published article, a draft, and a comment that waits for moderators."""
+        def changed(account, target, document):
+            answer, raw = self.callers[account].change("POST", target, document)
+            assert answer.status < 400, (account, target, answer.status, raw[:400])
+            return json.loads(raw)
+        words = {"unit": NEWS_UNIT, "body": "x"}
+        told = changed("publisher1", "/news", {**words, "title": "Told to everybody"})
+        changed("publisher1", told["href"] + "/publish", {})
+        draft = changed("publisher1", "/news", {**words, "title": DRAFT})
+        self.articles = [told["id"], draft["id"]]
+        self.thread = self.json(None, told["href"])["thread"]["id"]
+        self.comment = changed("reporter11", f"/threads/{self.thread}/comments", {"text": WAITING})["id"]
 
     def journal_length(self):
         done = subprocess.run([self.binary, "doctor", "--db", self.db], capture_output=True, text=True)
@@ -456,15 +579,27 @@ class World:
             return [{"id": self.people[account], "person": account} for account in ROLES]
         if place == "office":
             return [{"id": self.offices[account], "owner": account} for account in ROLES]
+        if place == "exemplar":
+            return [{"id": self.exemplars[name], "owner_unit": unit, "file": "0000000000000000"}
+                    for name, (unit, _, _) in EXEMPLARS.items()]
+        if place == "other":
+            return [{"other": id} for id in self.exemplars.values()]
         if place == "grant":
             return [{"id": self.grants[account], "owner": account} for account in ROLES if account in self.grants]
         if place == "council":
             return [{"code": "council-1"}]
         if place == "kind":
             return [{"kind": "units"}]
+        if place == "article":
+            return [{"id": one, "number": "1"} for one in self.articles]
+        if place == "thread":
+            return [{"id": self.thread}]
+        if place == "comment":
+            return [{"id": self.comment}]
         if place == "seq":
             return [{"seq": str(number)} for number in range(1, self.journal_length() + 1, 3)]
-        return [{"id": "0000000000000000", "provider": "nothing", "secret": "nothing", "code": "gate.sign-in", "seq": "1"}]
+        return [{"id": "0000000000000000", "provider": "nothing", "secret": "nothing", "code": "gate.sign-in", "seq": "1",
+                 "entry": "0000000000000000", "language": "vi", "number": "1"}]
 
     def filled(self, path, places):
         """Every address of the route, with the names of its records."""
@@ -483,11 +618,18 @@ class World:
             for unit in REPORTING:
                 if not sees_value(account, key, unit):
                     hidden += [value_of(key, unit), note_of(key, unit)]
+        hidden += [title for name, (_, title, _) in EXEMPLARS.items() if not sees_exemplar(account, name)]
         for person in ROLES:
             if not sees_name(account, person, path):
                 hidden.append(name_of(person))
             if account != person and not holds_at(account, [office_unit(person)], MANAGES):
                 hidden.append(f"{person}@q.example")
+        if not writer_of(account, {}):
+            if not (path == "/journal" and account in ("auditor0", "admin0")):  # who reads all that was changed
+                hidden.append(DRAFT)
+            of_the_person = path == "/people/:id/data" and holds_at(account, [NEWS_UNIT], MANAGES)
+            if account != "reporter11" and not of_the_person:
+                hidden.append(WAITING)
         return hidden
 
     def look(self):

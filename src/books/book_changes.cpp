@@ -1,0 +1,154 @@
+#include "books/book_changes.h"
+
+#include <charconv>
+
+#include "people/people_rules.h"
+#include "web/again.h"
+#include "web/precondition.h"
+
+namespace guidon::books {
+
+namespace json = boost::json;
+using people::Action;
+using people::Gate;
+using web::Answer;
+using web::Request;
+
+namespace {
+
+people::Where where_of(const Book& book) {
+    return {.unit = book.unit, .group = {}, .council = {}, .movement = book.movement};
+}
+
+/// By its code or public id.
+UnitId read_unit(const store::Reader& reader, const std::string& text, Day today) {
+    auto found = units::find_unit_by_code(reader, text, today);
+    if (!found) found = units::find_unit(reader, text, today);
+    if (!found) throw Problem("people.unknown-unit", {{"unit", text}}, "unit");
+    return found->id;
+}
+
+int read_year(const Request& request, const std::string& field) {
+    const std::string text = request.field(field);
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (error != std::errc() || end != text.data() + text.size() || year < 1900 || year > 2999)
+        throw Problem("book.year", {{"year", text}}, field);
+    return year;
+}
+
+Writing read_writing(const store::Reader& reader, const Request& request, Day today) {
+    Writing writing;
+    writing.unit = read_unit(reader, request.field("unit"), today);
+    writing.movement = request.field("movement");
+    writing.title =
+        people::read_titles(request.field("title_en"), request.field("title_vi"), request.field("title_ur"));
+    writing.from_year = read_year(request, "from_year");
+    writing.to_year = read_year(request, "to_year");
+    if (writing.to_year < writing.from_year)
+        throw Problem("book.year", {{"year", request.field("to_year")}}, "to_year");
+    writing.plan_number = read_text(request, "plan_number", 100);
+    writing.plan_issuer = read_text(request, "plan_issuer", 200);
+    writing.plan_date = people::read_day(request.field("plan_date"), "plan_date", Day::always()).text();
+    writing.call = read_text(request, "call", 20'000);
+    writing.rules = read_text(request, "rules", 20'000);
+    read_rules(writing.rules);  // refuses what is no rule
+    return writing;
+}
+
+json::object kept(const store::Reader& reader, const Writing& writing, Day today) {
+    json::object titles;
+    for (const auto& [language, text] : writing.title) titles[language] = text;
+    return {{"unit", units::unit(reader, writing.unit, today).public_id},
+            {"movement", writing.movement},
+            {"title", std::move(titles)},
+            {"from_year", writing.from_year},
+            {"to_year", writing.to_year},
+            {"plan", writing.plan_number},
+            {"rules", writing.rules}};
+}
+
+}  // namespace
+
+std::string read_text(const Request& request, const std::string& field, std::size_t most) {
+    std::string text = request.field(field);
+    if (text.size() > most)
+        throw Problem("book.too-long", {{"most", std::to_string(most)}, {"bytes", std::to_string(text.size())}}, field);
+    // Overrides of direction would show a text in another order than it is printed.
+    for (const char* hidden : {"\u202A", "\u202B", "\u202D", "\u202E"})
+        if (text.find(hidden) != text.npos) throw Problem("book.hidden-characters", {}, field);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
+
+Answer take_new_book(const Desk& desk, const Request& request) {
+    const auto reader = desk.store.read();
+    const auto* viewer = people::viewer_of(request);
+    if (!Gate::may_somewhere(viewer, Action::edit_book)) throw Gate::refusal(reader, viewer, Action::edit_book, {});
+    try {
+        const Writing writing = read_writing(reader, request, desk.today());
+        auto change = desk.store.change(
+            Gate::permit(reader, viewer, Action::edit_book,
+                         {.unit = writing.unit, .group = {}, .council = {}, .movement = writing.movement}));
+        const Book added = book(change, add_book(change, writing));
+        change.commit("book.added", added.public_id, {{"after", kept(reader, writing, desk.today())}});
+        return book_answer(desk, request, added, 201);
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        return web::again(request, books_list(desk, request), problem);
+    }
+}
+
+Answer change_book(const Desk& desk, const Request& request) {
+    const auto reader = desk.store.read();
+    const Book before = must_find_book(reader, request);
+    auto permit = Gate::permit(reader, people::viewer_of(request), Action::edit_book, where_of(before));
+    if (before.published()) throw Problem("book.is-published", {}, "", 409);
+    web::must_match(request, std::to_string(before.since));
+    try {
+        const Writing writing = read_writing(reader, request, desk.today());
+        if (writing == before) return book_answer(desk, request, before, 200);
+        Gate::permit(reader, people::viewer_of(request), Action::edit_book,
+                     {.unit = writing.unit, .group = {}, .council = {}, .movement = writing.movement});
+        auto change = desk.store.change(permit);
+        rewrite(change, before.id, writing);
+        const Book after = book(change, before.id);
+        change.commit("book.changed", before.public_id,
+                      {{"before", kept(change, before, desk.today())}, {"after", kept(change, writing, desk.today())}});
+        return book_answer(desk, request, after, 200);
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        return web::again(request, book_answer(desk, request, before, 422), problem);
+    }
+}
+
+/// All that are typeset come out together; nothing that was chosen may still be on its way.
+Answer publish_book(const Desk& desk, const Request& request) {
+    const auto reader = desk.store.read();
+    const Book before = must_find_book(reader, request);
+    auto permit = Gate::permit(reader, people::viewer_of(request), Action::approve_book, where_of(before));
+    if (before.published()) throw Problem("book.is-published", {}, "", 409);
+    web::must_match(request, std::to_string(before.since));
+    auto change = desk.store.change(permit);
+    const auto all = all_entries(change, before);
+    int unfinished = 0, ready = 0;
+    for (const Seen& seen : all) {
+        ready += seen.entry.state == State::typeset;
+        unfinished += is_chosen(seen.entry.state) && seen.entry.state != State::typeset;
+    }
+    if (unfinished > 0 || ready == 0)
+        throw Problem("book.unfinished", {{"count", std::to_string(unfinished)}, {"ready", std::to_string(ready)}}, "",
+                      409);
+    const Rules rules = read_rules(before.rules);
+    const auto choice = shares(change, all, is_approved, desk.today());
+    must_not_exceed(rules, choice);
+    must_suffice(rules, choice);
+    for (const Seen& seen : all)
+        if (const Move* move = find_move(seen.entry.state, Verb::publish)) take(change, seen.entry, *move, "");
+    publish(change, before.id, desk.today());
+    const Book after = book(change, before.id);
+    change.commit("book.published", before.public_id, {{"entries", ready}});
+    return book_answer(desk, request, after, 200);
+}
+
+}  // namespace guidon::books

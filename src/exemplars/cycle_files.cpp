@@ -1,0 +1,73 @@
+#include "exemplars/cycle_files.h"
+
+#include "base/assert.h"
+
+namespace guidon::exemplars {
+
+namespace {
+
+OpenCycleRef read(movements::StoredCycle stored) {
+    std::vector<Fault> ignored;  // the file was checked when it was stored
+    auto cycle = movements::read_cycle(stored.toml, stored.key, ignored);
+    if (!cycle) throw Faults(std::move(ignored));
+    stored.toml.clear();
+    auto rules = cycle->exemplars.value_or(movements::ExemplarRules{});
+    return std::make_shared<const OpenCycle>(OpenCycle{std::move(stored), *std::move(cycle), std::move(rules)});
+}
+
+}  // namespace
+
+OpenCycleRef CycleFiles::kept(CycleId id, std::int64_t since) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = cycles_.find(id);
+    return found != cycles_.end() && found->second->stored.since == since ? found->second : nullptr;
+}
+
+OpenCycleRef CycleFiles::keep(const store::Reader& reader, std::string_view key, std::string_view period) const {
+    auto stored = movements::find_cycle(reader, key, period);
+    if (!stored) return nullptr;
+    auto cycle = read(*std::move(stored));
+    const std::scoped_lock lock(mutex_);
+    return cycles_[cycle->stored.id] = std::move(cycle);
+}
+
+OpenCycleRef CycleFiles::find(const store::Reader& reader, std::string_view key, std::string_view period) const {
+    const auto head = find_cycle_head(reader, key, period);
+    if (!head) return nullptr;
+    auto cycle = kept(head->id, head->since);
+    if (!cycle || cycle->stored.state != head->state) cycle = keep(reader, key, period);
+    return cycle && cycle->cycle.exemplars ? cycle : nullptr;
+}
+
+OpenCycleRef CycleFiles::of(const store::Reader& reader, const Exemplar& exemplar) const {
+    const auto head = find_cycle_head(reader, exemplar.movement, exemplar.period);
+    GUIDON_ASSERT(head);
+    auto cycle = kept(head->id, head->since);
+    return cycle ? cycle : keep(reader, exemplar.movement, exemplar.period);
+}
+
+std::vector<OpenCycleRef> CycleFiles::taking(const store::Reader& reader) const {
+    std::vector<OpenCycleRef> all;
+    for (const auto& stored : movements::cycles(reader)) {
+        if (stored.state == movements::CycleState::closed) continue;
+        if (auto cycle = find(reader, stored.key, stored.period)) all.push_back(std::move(cycle));
+    }
+    return all;
+}
+
+const std::string& title_of(const OpenCycle& cycle, Language language) {
+    const std::string& title = pick(cycle.cycle.title, language);
+    return title.empty() ? cycle.stored.key : title;
+}
+
+boost::json::object cycle_reference(const OpenCycle& cycle, Language language) {
+    const auto& stored = cycle.stored;
+    return {{"key", stored.key},
+            {"period", stored.period},
+            {"title", title_of(cycle, language)},
+            {"href", "/movements/" + stored.key + "/" + stored.period},
+            {"sample", cycle.cycle.sample},
+            {"running", stored.state == movements::CycleState::running}};
+}
+
+}  // namespace guidon::exemplars

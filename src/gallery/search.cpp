@@ -1,0 +1,92 @@
+#include "gallery/search.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_set>
+
+#include "people/gate.h"
+
+namespace guidon::gallery {
+
+namespace {
+
+constexpr int texts_at_once = 100;
+constexpr std::size_t shortest_beginning = 2;
+
+/// Adds what stands so and is not there yet.
+void add(Found& found, std::unordered_set<ExemplarId>& known, const store::Reader& reader, Stands stands, int most) {
+    if (found.ids.size() > static_cast<std::size_t>(most)) return;
+    for (const ExemplarId id : newest_with(reader, found.terms, stands, most + 1))
+        if (known.insert(id).second) found.ids.push_back(id);
+}
+
+void find_all(Found& found, const store::Reader& reader, int most) {
+    std::unordered_set<ExemplarId> known;
+    const bool one_thing = found.terms.size() == 1;
+    if (!one_thing) add(found, known, reader, Stands::beside_in_title, most);
+    add(found, known, reader, Stands::in_title, most);
+    if (!one_thing) add(found, known, reader, Stands::beside, most);
+    add(found, known, reader, Stands::anywhere, most);
+    found.more = found.ids.size() > static_cast<std::size_t>(most);
+    if (found.more) found.ids.resize(static_cast<std::size_t>(most));
+}
+
+}  // namespace
+
+Found find(const store::Reader& reader, std::string_view typed, int most) {
+    Found found;
+    found.terms = terms_of(typed);
+    // a beginning of one letter would be almost every text
+    std::erase_if(found.terms,
+                  [](const Term& term) { return term.beginning && term.words.back().size() < shortest_beginning; });
+    if (found.terms.empty()) return found;
+    find_all(found, reader, most);
+    Term& last = found.terms.back();
+    if (!found.ids.empty() || last.beginning || last.words.back().size() < shortest_beginning) return found;
+    last.beginning = true;
+    find_all(found, reader, most);
+    found.beginnings = !found.ids.empty();
+    return found;
+}
+
+int SearchFollower::read_some() {
+    std::vector<Text> texts;
+    {
+        const auto reader = store_.read();
+        const Position kept = position(reader);
+        if (kept != read_) ++version_;  // another process has read on
+        read_ = kept;
+        texts = texts_after(reader, read_, texts_at_once);
+    }
+    if (texts.empty()) return 0;
+    auto change = store_.change(people::Gate::program("search"));
+    if (position(change) != read_) return static_cast<int>(texts.size());  // another process was faster
+    keep_texts(change, texts);
+    change.keep();
+    read_ = texts.back().at;
+    ++version_;
+    return static_cast<int>(texts.size());
+}
+
+int SearchFollower::catch_up(const std::stop_token& stop) {
+    const std::scoped_lock lock(reading_);
+    int all = 0;
+    for (int some; !stop.stop_requested() && (some = read_some()) > 0;) all += some;
+    return all;
+}
+
+void SearchFollower::start() {
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        do {
+            try {
+                catch_up(stop);
+            } catch (const std::exception&) {  // an outage of the database: the next round tries again
+            }
+        } while (!wake_.wait_for(lock, stop, std::chrono::milliseconds(300), [] { return false; }) &&
+                 !stop.stop_requested());
+    });
+}
+
+}  // namespace guidon::gallery

@@ -1,0 +1,80 @@
+#include "news/article.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/dates.h"
+#include "base/problem.h"
+
+namespace guidon::news {
+namespace {
+
+constexpr std::array<std::string_view, 3> states{"draft", "published", "withdrawn"};
+constexpr std::array<std::string_view, 2> move_names{"publish", "withdraw"};
+
+const MoveRule* find_rule(ArticleState from, ArticleMove move) {
+    const auto* found = std::find_if(std::begin(move_rules), std::end(move_rules),
+                                     [&](const MoveRule& one) { return one.from == from && one.move == move; });
+    return found == std::end(move_rules) ? nullptr : found;
+}
+
+}  // namespace
+
+std::string_view code(ArticleState state) {
+    return states[static_cast<std::size_t>(state)];
+}
+
+std::optional<ArticleState> article_state_of(std::string_view code) {
+    const auto* found = std::find(states.begin(), states.end(), code);
+    if (found == states.end()) return std::nullopt;
+    return static_cast<ArticleState>(found - states.begin());
+}
+
+std::string_view code(ArticleMove move) {
+    return move_names[static_cast<std::size_t>(move)];
+}
+
+bool may_move(ArticleState from, ArticleMove move) {
+    return find_rule(from, move) != nullptr;
+}
+
+const MoveRule& rule_of(ArticleState from, ArticleMove move) {
+    const MoveRule* rule = find_rule(from, move);
+    if (!rule) throw Problem("news.state", {{"state", std::string(code(from))}}, "", 409);
+    return *rule;
+}
+
+bool is_partial_date(std::string_view text) {
+    const std::string year(text.starts_with("--") ? "2000-" : "");  // a leap year: 29 February is possible
+    const std::string whole = year + std::string(text.substr(year.empty() ? 0 : 2));
+    switch (text.size()) {
+        case 4:
+            return is_date(whole + "-01-01");
+        case 7:
+            return is_date(whole + (year.empty() ? "-01" : ""));
+        case 10:
+            return year.empty() && is_date(whole);
+        default:
+            return false;
+    }
+}
+
+std::string partial_date_text(Language language, const std::string& dated) {
+    if (dated.starts_with("--")) return dated.substr(5) + "/" + dated.substr(2, 2);
+    if (dated.size() == 7) return dated.substr(5) + "/" + dated.substr(0, 4);
+    return date_text(language, dated);
+}
+
+bool is_web_address(std::string_view address) {
+    std::size_t scheme = 0;
+    for (const std::string_view known : {"http://", "https://"})
+        if (address.starts_with(known)) scheme = known.size();
+    if (scheme == 0) return false;
+    const std::string_view host = address.substr(scheme, address.find_first_of("/?#", scheme) - scheme);
+    return !host.empty() && host.find('@') == std::string_view::npos && host.front() != ':' &&
+           std::all_of(address.begin(), address.end(), [](unsigned char c) {
+               return c > ' ' && c != 0x7f && c != '"' && c != '\'' && c != '<' && c != '>' && c != '\\' && c != '`';
+           });
+}
+
+}  // namespace guidon::news

@@ -1,0 +1,26 @@
+// Which addresses show and change the news?
+//
+//   GET  /news                        (.json)  ?year=YYYY ?page=N
+//   GET  /news.atom                            the newest as an Atom feed (RFC 4287)
+//   GET  /news/new                             the form
+//   POST /news                                 unit, language, title, lede, body, authors, sources, documents, about
+//   GET  /news/:id                    (.json)
+//   GET  /news/:id/versions/:number   (.json)  what was said before, or is being written
+//   GET  /news/:id/edit                        the form of what is being written
+//   PUT  /news/:id                             as POST; of a correction also note
+//   POST /news/:id/correct                     begins the next version of a published article
+//   POST /news/:id/drop                        drops the correction that is being written
+//   POST /news/:id/publish
+//   POST /news/:id/withdraw                    reason
+#pragma once
+
+#include "comments/comments_pages.h"
+#include "store/store.h"
+#include "web/resource.h"
+
+namespace guidon::news {
+
+/// `store` and `comments` outlive the routes.
+void add_routes(web::Routes& routes, store::Store& store, const comments::Desk& comments);
+
+}  // namespace guidon::news

@@ -1,0 +1,89 @@
+#include "replications/course.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace guidon::replications {
+namespace {
+
+using enum State;
+
+constexpr Move table[] = {
+    {Verb::agree_as_origin, suggested, agreed, Party::origin},
+    {Verb::agree_as_adopter, suggested, agreed, Party::adopter},
+    {Verb::decline, suggested, declined, Party::either},
+
+    {Verb::begin, agreed, adopting, Party::adopter},
+    {Verb::decline, agreed, declined, Party::either},
+
+    {Verb::begin, adopting, adopting, Party::adopter},  // anew: the draft that it began with was thrown away
+    {Verb::complete, adopting, adopted, Party::adopter},
+    {Verb::find_not_working, adopting, does_not_work, Party::superior},
+
+    {Verb::find_working, adopted, works, Party::superior},
+    {Verb::find_not_working, adopted, does_not_work, Party::superior},
+
+    {Verb::find_not_working, works, does_not_work, Party::superior},
+    {Verb::find_working, does_not_work, works, Party::superior},
+};
+
+constexpr std::array<std::string_view, std::size(states)> state_names{
+    "suggested", "agreed", "adopting", "adopted", "works", "does_not_work", "declined"};
+constexpr std::array<std::string_view, std::size(verbs)> verb_names{
+    "agree_as_origin", "agree_as_adopter", "decline", "begin", "complete", "find_working", "find_not_working"};
+
+}  // namespace
+
+std::span<const Move> moves() {
+    return table;
+}
+
+const Move* find_move(State from, Verb verb) {
+    for (const Move& move : table)
+        if (move.from == from && move.verb == verb) return &move;
+    return nullptr;
+}
+
+std::vector<Move> moves_from(State from) {
+    std::vector<Move> found;
+    std::copy_if(std::begin(table), std::end(table), std::back_inserter(found),
+                 [&](const Move& move) { return move.from == from; });
+    return found;
+}
+
+Agreement with(Agreement before, Verb verb, Day on) {
+    if (verb == Verb::agree_as_origin) before.origin = on;
+    if (verb == Verb::agree_as_adopter) before.adopter = on;
+    return before;
+}
+
+State reached(const Move& move, const Agreement& after) {
+    return move.to == agreed && !after.complete() ? move.from : move.to;
+}
+
+bool stands(State state) {
+    return state != declined && state != does_not_work;
+}
+
+std::string_view code(State state) {
+    return state_names[static_cast<std::size_t>(state)];
+}
+
+std::optional<State> state_of(std::string_view code) {
+    const auto* found = std::find(state_names.begin(), state_names.end(), code);
+    if (found == state_names.end()) return std::nullopt;
+    return states[found - state_names.begin()];
+}
+
+std::string_view code(Verb verb) {
+    return verb_names[static_cast<std::size_t>(verb)];
+}
+
+std::optional<Verb> verb_of(std::string_view code) {
+    const auto* found = std::find(verb_names.begin(), verb_names.end(), code);
+    if (found == verb_names.end()) return std::nullopt;
+    return verbs[found - verb_names.begin()];
+}
+
+}  // namespace guidon::replications

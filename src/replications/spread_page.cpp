@@ -1,0 +1,197 @@
+#include "replications/spread_page.h"
+
+#include <algorithm>
+#include <set>
+
+#include "exemplars/life.h"
+#include "movements/movements_store.h"
+#include "people/sight.h"
+#include "replications/drawing.h"
+#include "replications/family_document.h"
+#include "replications/spread.h"
+#include "units/units_pages.h"
+
+namespace guidon::replications {
+
+namespace json = boost::json;
+using people::Viewer;
+using web::Request;
+
+namespace {
+
+constexpr std::size_t most_listed = 50, most_drawn = 3'000;
+
+/// What is asked for.
+struct Wish {
+    std::optional<units::Unit> unit;
+    std::string movement;
+    Day from, to;
+};
+
+Day asked_day(const Request& request, const std::string& name, Day fallback) {
+    const std::string text = request.asked(name);
+    if (text.empty()) return fallback;
+    const auto day = Day::parse(text);
+    if (!day) throw Problem("people.day", {{"day", text}}, name);
+    return *day;
+}
+
+Wish read_wish(const Desk& desk, const store::Reader& reader, const Request& request) {
+    const Day today = desk.today();
+    Wish wish;
+    if (const auto text = request.asked("unit"); !text.empty()) wish.unit = must_find_unit(reader, text, "unit", today);
+    wish.movement = request.asked("movement");
+    wish.to = std::min(asked_day(request, "to", today), today);
+    wish.from = asked_day(request, "from", Day::of_number(wish.to.number() / 10'000 * 10'000 + 101));
+    if (wish.from > wish.to) throw Problem("replication.days", {}, "from");
+    return wish;
+}
+
+/// Leaves what is not open to everybody only where the viewer reads the figures: everywhere, or below the unit asked
+/// for.
+void leave_visible(std::vector<Counted>& all, const store::Reader& reader, const Viewer* viewer, const Wish& wish,
+                   const std::unordered_set<UnitId>& units) {
+    const people::Sight sight(reader, viewer, wish.movement, "");
+    if (sight.everywhere()) return;
+    const bool below = wish.unit && sight.sees_below(wish.unit->id);
+    std::erase_if(all, [&](const Counted& one) { return !one.open && !(below && units.contains(one.unit)); });
+}
+
+json::object growth_part(const Growth& growth, Language language) {
+    json::object part{{"initial", growth.initial},
+                      {"initial_text", number_text(language, std::to_string(growth.initial))},
+                      {"total", growth.total},
+                      {"total_text", number_text(language, std::to_string(growth.total))},
+                      {"growth", growth.total - growth.initial},
+                      {"growth_text", number_text(language, std::to_string(growth.total - growth.initial))},
+                      {"has_factor", growth.initial > 0}};
+    if (const auto factor = growth_factor(growth.total, growth.initial); !factor.empty()) {
+        part["factor"] = factor;
+        part["factor_text"] = number_text(language, factor);
+    }
+    return part;
+}
+
+json::array units_part(const store::Reader& reader, const Spread& spread, Day today, Language language) {
+    std::vector<std::pair<UnitId, Growth>> rows(spread.by_unit.begin(), spread.by_unit.end());
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.second.total > b.second.total; });
+    if (rows.size() > most_listed) rows.resize(most_listed);
+    json::array all;
+    for (const auto& [unit, growth] : rows) {
+        json::object row = growth_part(growth, language);
+        row["unit"] = units::unit_reference(units::unit(reader, unit, today), language);
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+/// Fields are named as the newest cycle of the movement names them.
+json::array fields_part(const store::Reader& reader, const Spread& spread, const std::string& movement,
+                        Language language) {
+    std::optional<movements::Cycle> cycle;
+    for (const auto& one : movements::cycles(reader)) {
+        if (one.key != movement) continue;
+        const auto stored = movements::find_cycle(reader, one.key, one.period);
+        std::vector<Fault> faults;
+        cycle = movements::read_cycle(stored->toml, one.key, faults);
+        break;
+    }
+    json::array all;
+    for (const auto& [key, growth] : spread.by_field) {
+        json::object row = growth_part(growth, language);
+        const auto* field = cycle && cycle->exemplars ? cycle->exemplars->field(key) : nullptr;
+        row["field"] = key;
+        row["field_title"] = field ? pick(field->title, language) : key;
+        all.push_back(std::move(row));
+    }
+    return all;
+}
+
+json::array initial_part(const store::Reader& reader, const std::vector<Counted>& all, const Spread& spread, Day today,
+                         Language language) {
+    json::array rows;
+    for (std::size_t i = 0; i < std::min(most_listed, spread.initial.size()); ++i) {
+        const auto exemplar = exemplars::exemplar(reader, all[spread.initial[i].exemplar].id);
+        rows.push_back(
+            json::object{{"exemplar", exemplars::exemplar_reference(exemplar, language)},
+                         {"unit", units::unit_reference(units::unit(reader, exemplar.unit, today), language)},
+                         {"family", spread.initial[i].family},
+                         {"family_text", number_text(language, std::to_string(spread.initial[i].family))},
+                         {"family_href", "/exemplars/" + exemplar.public_id + "/family"}});
+    }
+    return rows;
+}
+
+/// One wheel of all the families; those between an active one and its initial one are left out where they ended.
+std::string wheel(const std::vector<Counted>& all, const Spread& spread, const Growth& growth, Language language) {
+    if (spread.members.size() <= most_named / 4 || spread.members.size() > most_drawn) return "";
+    std::unordered_map<ExemplarId, int> at;
+    std::unordered_map<ExemplarId, ExemplarId> above;
+    for (const Counted& one : all)
+        if (one.origin) above.emplace(one.id, *one.origin);
+    std::vector<Mark> marks;
+    for (const std::size_t member : spread.members) {
+        const Counted& one = all[member];
+        int parent = -1;
+        for (auto up = above.find(one.id); up != above.end() && parent < 0; up = above.find(up->second))
+            if (const auto found = at.find(up->second); found != at.end()) parent = found->second;
+        at.emplace(one.id, static_cast<int>(marks.size()));
+        const int generation = parent < 0 ? 0 : marks[static_cast<std::size_t>(parent)].generation + 1;
+        marks.push_back({parent, generation, one.title, one.field, "", Tone::active});
+    }
+    return drawn(
+        marks, {.direction = direction(language) == "rtl" ? Direction::rtl : Direction::ltr,
+                .place = Place::page,
+                .label = say(language, "replications.spread-drawing",
+                             {{"initial", std::to_string(growth.initial)}, {"total", std::to_string(growth.total)}})});
+}
+
+json::array movement_choices(const store::Reader& reader, const std::string& chosen) {
+    std::set<std::string> keys;
+    for (const auto& cycle : movements::cycles(reader)) keys.insert(cycle.key);
+    json::array all;
+    for (const std::string& key : keys) all.push_back(json::object{{"key", key}, {"selected", key == chosen}});
+    return all;
+}
+
+}  // namespace
+
+web::Answer spread_page(const Desk& desk, const Request& request) {
+    const auto reader = desk.store.read();
+    const Language language = request.language;
+    const Wish wish = read_wish(desk, reader, request);
+    auto all = counted(reader, wish.movement, wish.from, wish.to);
+    std::unordered_set<UnitId> units;
+    if (wish.unit)
+        for (const UnitId unit : units::subtree(reader, wish.unit->id, desk.today())) units.insert(unit);
+    leave_visible(all, reader, people::viewer_of(request), wish, units);
+    const Spread spread = spread_of(all, units);
+
+    web::Answer answer{.template_name = "replications/spread"};
+    answer.document = {
+        {"title", say(language, "replications.spread-title")},
+        {"lede", say(language, "replications.spread-lede",
+                     {{"initial", std::to_string(spread.all.initial)},
+                      {"total", std::to_string(spread.all.total)},
+                      {"from", date_text(language, wish.from.text())},
+                      {"to", date_text(language, wish.to.text())}})},
+        {"href", "/exemplars/spread"},
+        {"unit_code", request.asked("unit")},
+        {"movement", wish.movement},
+        {"movements", movement_choices(reader, wish.movement)},
+        {"from", wish.from.text()},
+        {"to", wish.to.text()},
+        {"growth", growth_part(spread.all, language)},
+        {"generations", spread.generations},
+        {"generations_text", number_text(language, std::to_string(spread.generations))},
+        {"units", units_part(reader, spread, desk.today(), language)},
+        {"fields", wish.movement.empty() ? json::array() : fields_part(reader, spread, wish.movement, language)},
+        {"initial", initial_part(reader, all, spread, desk.today(), language)}};
+    if (wish.unit) answer.document["unit"] = units::unit_reference(*wish.unit, language);
+    if (auto drawing = wheel(all, spread, spread.all, language); !drawing.empty())
+        answer.document["drawing"] = std::move(drawing);
+    return answer;
+}
+
+}  // namespace guidon::replications
