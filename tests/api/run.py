@@ -37,6 +37,7 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
     watch events /live?topic=a/2024     opens an event stream; lines `> …` as above
     heard events "rank"                 waits until the stream has said this
     journal 1 token.made                so many entries of the journal say this
+    journal lacks Ferryman              none of them keeps this text, whatever a page makes of them
     logged GET /units                   waits until the log has this; `unlogged x`: it has not (after a `logged`)
     command serve --listen 0.0.0.0:80   runs the binary
     exit 2                              and expects its status; has and lacks look at what it printed
@@ -295,9 +296,9 @@ class Table:
                     self.known["form"] = form[1]
         return caller, reply
 
-    def journal(self, what):
-        """-> how many entries of the journal say this."""
-        query = f"SELECT count(*) FROM journal WHERE what = '{what}'"
+    def journal(self, where):
+        """-> of how many entries of the journal this is true."""
+        query = f"SELECT count(*) FROM journal WHERE {where}"
         command = ["sqlite3", self.db.partition(":")[2]] if self.db.startswith("sqlite:") else ["psql", "-tA", "-d", self.db, "-c"]
         return int(subprocess.run([*command, query], check=True, capture_output=True, text=True).stdout)
 
@@ -390,9 +391,12 @@ class Table:
         elif word == "unlogged":
             if any(rest in line for line in list(self.server.log)):
                 self.fault(number, f"must not be in the log: {rest}")
+        elif word == "journal" and rest.startswith("lacks "):
+            if got := self.journal(f"document LIKE '%{rest[6:]}%'"):
+                self.fault(number, f"{got} entries of the journal keep: {rest[6:]}")
         elif word == "journal":
             times, _, what = rest.partition(" ")
-            if (got := self.journal(what)) != int(times):
+            if (got := self.journal(f"what = '{what}'")) != int(times):
                 self.fault(number, f"{got} entries {what} in the journal, not {times}")
         elif word == "json":
             path, _, wanted = rest.partition(" = ")

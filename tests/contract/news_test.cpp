@@ -125,7 +125,8 @@ protected:
     }
     std::string texts(const std::string& name, const std::string& article) {
         std::string all;
-        for (const auto& one : thread_of(name, article).at("comments").as_array())
+        const json::object thread = thread_of(name, article);
+        for (const auto& one : thread.at("comments").as_array())
             all += (all.empty() ? "" : " ") + std::string(one.at("text").as_string()) + ":" +
                    std::string(one.at("state").as_string());
         return all;
@@ -135,7 +136,8 @@ protected:
     }
     std::string listed(const std::string& name, const char* field = "articles") {
         std::string all;
-        for (const auto& one : page(name, "/news").at(field).as_array())
+        const json::object shown = page(name, "/news");
+        for (const auto& one : shown.at(field).as_array())
             all += (all.empty() ? "" : ", ") + std::string(one.at("title").as_string());
         return all;
     }
