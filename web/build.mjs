@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { parse } from "yaml";
-import { contract_page } from "./contract.mjs";
+import { contract_pages } from "./contract.mjs";
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -50,6 +50,7 @@ for (const image of readdirSync(join(web, "images"))) keep(image, readFileSync(j
 keep("theme.css", await bundled({ entryPoints: [join(web, "styles/theme.css")], plugins: [fonts] }));
 keep("guidon.js", await bundled({ entryPoints: [join(web, "islands/guidon.ts")], format: "iife" }));
 keep("htmx.js", readFileSync(join(root, "node_modules/htmx.org/dist/htmx.min.js")));
-writeFileSync(join(out, "openapi.json"), JSON.stringify(parse(readFileSync(join(root, "api/openapi.yaml"), "utf8"))));
-writeFileSync(join(out, "api.json"), JSON.stringify(contract_page(readFileSync(join(root, "api/openapi.yaml"), "utf8"))));
+const contract = readFileSync(join(root, "api/openapi.yaml"), "utf8");
+writeFileSync(join(out, "openapi.json"), JSON.stringify(parse(contract)));
+for (const [name, page] of Object.entries(contract_pages(contract))) writeFileSync(join(out, `${name}.json`), JSON.stringify(page));
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

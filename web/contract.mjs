@@ -1,5 +1,5 @@
-// How does the contract read as a page? Turns openapi.yaml into the document of /api (template web/api), without the
-// words that depend on language; the server adds those.
+// How does the contract read as pages? Turns openapi.yaml into the documents of /api (template web/api) and /api/AREA
+// (template web/api_area), without the words that depend on language; the server adds those.
 import { parse } from "yaml";
 
 const last = (ref) => ref.split("/").at(-1);
@@ -42,19 +42,53 @@ function operation(contract, path, method, told) {
   };
 }
 
-export function contract_page(yaml) {
-  const contract = parse(yaml);
-  const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, told]) => ({ tag: told.tags[0], told: operation(contract, path, method, told) })));
-  return {
-    openapi_href: "/api/openapi.yaml",
-    openapi_version: contract.openapi,
-    api_version: contract.info.version,
-    tags: contract.tags.map(({ name, description }) => ({
-      name,
-      text: description,
-      operations: operations.filter(({ tag }) => tag === name).map(({ told }) => told),
-    })),
-    schemas: Object.entries(contract.components.schemas).map(([name, schema]) => ({ name, text: schema.description, fields: fields_of(schema) })),
+/// The schemas that an area's operations name, and those that these are made of.
+function schemas_of(contract, told) {
+  const named = new Set();
+  const name_all = (part) => {
+    if (part === null || typeof part !== "object") return;
+    for (const [key, value] of Object.entries(part)) {
+      if (key !== "$ref") name_all(value);
+      else if (!named.has(value)) {
+        named.add(value);
+        name_all(resolved(contract, part));
+      }
+    }
   };
+  name_all(told);
+  return Object.entries(contract.components.schemas)
+    .filter(([name]) => named.has(`#/components/schemas/${name}`))
+    .map(([name, schema]) => ({ name, text: schema.description, fields: fields_of(schema) }));
+}
+
+/// {name of the embedded file: document}: "api" has every operation in a line, "api-AREA" has all about those of one area.
+export function contract_pages(yaml) {
+  const contract = parse(yaml);
+  const all = Object.entries(contract.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, told]) => ({ area: told.tags[0], told, operation: operation(contract, path, method, told) })));
+  const of_area = (name) => all.filter(({ area }) => area === name);
+  const head = { openapi_href: "/api/openapi.yaml", openapi_version: contract.openapi, api_version: contract.info.version };
+  const pages = {
+    api: {
+      ...head,
+      areas: contract.tags.map(({ name, description }) => ({
+        name,
+        text: description,
+        href: `/api/${name}`,
+        operations: of_area(name).map(({ operation: { id, method, method_key, path, summary } }) =>
+          ({ method, method_key, path, summary, href: `/api/${name}#${id}` })),
+      })),
+    },
+  };
+  for (const { name, description } of contract.tags) {
+    const inside = of_area(name);
+    pages[`api-${name}`] = {
+      ...head,
+      area: name,
+      text: description,
+      operations: inside.map(({ operation }) => operation),
+      schemas: schemas_of(contract, inside.map(({ told }) => told)),
+    };
+  }
+  return pages;
 }

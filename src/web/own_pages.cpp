@@ -66,11 +66,12 @@ Answer health(const OwnPages& own, const Request& request) {
     return answer;
 }
 
-Answer contract(const OwnPages& own, const Request& request) {
-    const auto page = own.assets.find("api.json");
+/// A page of the contract; Problem web.not-found for an area that the contract does not have.
+Answer contract(const OwnPages& own, const std::string& file, std::string template_name, const Request& request) {
+    const auto page = own.assets.find(file);
     if (page == own.assets.end()) throw Problem("web.not-found", {{"path", request.path}}, {}, 404);
     Answer answer;
-    answer.template_name = "web/api";
+    answer.template_name = std::move(template_name);
     answer.version = own.version;
     answer.fill = [content = page->second, language = request.language] {
         json::object document = json::parse(content).as_object();
@@ -100,8 +101,11 @@ void add_own_pages(Routes& routes, OwnPages own) {
         return shown(own.metrics(), "text/plain; version=0.0.4; charset=utf-8");
     });
     routes.get("/problems/:code", problem_page);
-    routes.get("/api", [own](const Request& request) { return contract(own, request); });
+    routes.get("/api", [own](const Request& request) { return contract(own, "api.json", "web/api", request); });
     routes.get("/api/openapi.yaml", yaml);
+    routes.get("/api/:area", [own](const Request& request) {
+        return contract(own, "api-" + request.place.at("area") + ".json", "web/api_area", request);
+    });
     routes.get("/openapi.yaml", yaml);
     routes.get("/openapi", [own](const Request& request) {  // the suffix .json was taken off
         return shown_file(own.assets, "openapi.json", "application/json", request);

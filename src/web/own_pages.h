@@ -23,10 +23,10 @@ struct OwnPages {
     std::function<std::string()> metrics;
     std::function<void(const Request&)> admit_operator;  // asked of who is not on this machine
     const embedded::Files& api;                          // openapi.yaml
-    const embedded::Files& assets;                       // api.json: the contract as a page; openapi.json
+    const embedded::Files& assets;                       // api.json, api-AREA.json: the contract as pages; openapi.json
 };
 
-/// /healthz, /metrics, /problems/:code, /api, /api/openapi.yaml, /openapi.json, /openapi.yaml
+/// /healthz, /metrics, /problems/:code, /api, /api/:area, /api/openapi.yaml, /openapi.json, /openapi.yaml
 void add_own_pages(Routes& routes, OwnPages own);
 
 }  // namespace guidon::web

@@ -17,7 +17,7 @@ const schema_of = {
   "news/list": "NewsList", "news/article": "Article", "news/edit": "ArticleEdit", "comments/thread": "ThreadPage", "comments/list": "CommentList",
   "books/list": "BookList", "books/book": "Book", "books/entry": "BookEntry", "books/print": "BookPrint",
   "gallery/list": "Gallery", "gallery/figures": "ExemplarFigures",
-  "web/api": "ApiPage", "web/problem": "Problem",
+  "web/api": "ApiPage", "web/api_area": "ApiAreaPage", "web/problem": "Problem",
   "replications/family": "Family", "replications/adoption": "Adoption", "replications/spread": "Spread",
   "reviews/list": "ReviewList", "reviews/review": "Review", "reviews/plan": "ReviewPlan",
   "accounts/sign_in": "SignIn", "accounts/second": "SecondStep", "accounts/link": "LinkPage", "accounts/link_made": "LinkMade", "accounts/work": "Work",
@@ -52,7 +52,7 @@ describe("the answer", () => {
   for (const [path, schema] of Object.entries({
     "/": "FrontPage", "/movements": "MovementList", [cluster]: "Cycle", [cells]: "Cycle", "/movements/ky-anh-trackers/2023": "Cycle",
     [`${cluster}/standings`]: "Standings", [`${cells}/standings`]: "Standings", [`${cluster}/standings?q=zzzz`]: "Standings", [`${cells}/rollup`]: "Rollup",
-    "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "Problem", "/healthz": "Health", "/api": "ApiPage", "/no-such-page": "Problem",
+    "/units": "UnitTree", "/units?q=dong+hoi": "UnitTree", "/import": "Problem", "/healthz": "Health", "/api": "ApiPage", "/api/exemplars": "ApiAreaPage", "/no-such-page": "Problem",
     "/news": "NewsList", "/books": "BookList", "/exemplars": "Gallery", "/exemplars?q=dan+van": "Gallery",
   })) test(`at ${path} is a ${schema}`, async () => assert.deepEqual(faults(schema, await answer(path)), []));
 

@@ -115,7 +115,7 @@ export async function addresses(page) {
   return {
     front: "/", movements: "/movements", cycle: cluster, standings: `${cluster}/standings`, cells: "/movements/four-good-cells/2024/standings",
     why, unit, units: "/units", found: "/units?q=dong+hoi", nothing: "/units?q=zzzz", rollup: "/movements/four-good-cells/2024/rollup",
-    import: "/import", plan, refused, health: "/healthz", api: "/api", missing: "/no-such-page",
+    import: "/import", plan, refused, health: "/healthz", api: "/api", api_area: "/api/exemplars", missing: "/no-such-page",
   };
 }
 

@@ -281,8 +281,6 @@ READ = {
     "/import": [], "/import/:id": ["import"], "/import/:id/faults": ["import"], "/import/template/:kind": ["kind"],
     "/books": [], "/books/:id": ["nothing"], "/books/:id/print": ["nothing"], "/books/:id/book.pdf": ["nothing"],
     "/books/:id/book.docx": ["nothing"], "/books/:id/entries/:entry": ["nothing"],
-    "/export/units": [], "/export/groups": [], "/export/values": [],
-    "/import": [], "/import/:id": ["import"], "/import/template/:kind": ["kind"],
     "/me": [], "/me/account": [], "/me/passkeys/options": [], "/system": [],
     "/exemplars/new": [], "/exemplars/bulk": [], "/exemplars/:id": ["exemplar"], "/exemplars/:id/edit": ["exemplar"],
     "/exemplars/:id/similar": ["exemplar"], "/exemplars/:id/similar/:other": ["exemplar", "other"],
@@ -290,7 +288,7 @@ READ = {
     "/sign-in": [], "/sign-in/second": [], "/sign-in/passkey": [], "/sign-in/second/passkey": [],
     "/sign-in/oidc/:provider": ["nothing"], "/sign-in/oidc/:provider/back": ["nothing"],
     "/setup/:secret": ["nothing"], "/invite/:secret": ["nothing"], "/reset/:secret": ["nothing"],
-    "/healthz": [], "/metrics": [], "/api": [], "/api/openapi.yaml": [], "/openapi": [], "/openapi.yaml": [],
+    "/healthz": [], "/metrics": [], "/api": [], "/api/:area": ["area"], "/api/openapi.yaml": [], "/openapi": [], "/openapi.yaml": [],
     "/evidence/:id": ["nothing"],
     "/problems/:code": ["nothing"], "/live": [],
     "/exemplars/:id/family": ["exemplar"], "/exemplars/:id/family.svg": ["exemplar"], "/exemplars/spread": [],
@@ -588,6 +586,8 @@ class World:
             return [{"id": self.grants[account], "owner": account} for account in ROLES if account in self.grants]
         if place == "council":
             return [{"code": "council-1"}]
+        if place == "area":
+            return [{"area": "exemplars"}]
         if place == "kind":
             return [{"kind": "units"}]
         if place == "article":
