@@ -1,6 +1,6 @@
 // What is the least that the machine needs? The floors that `make bench` puts beside our figures.
 //
-//   guidon_floor http PORT        answers every request with the same 200 bytes, by RESTinio alone, on one thread
+//   guidon_floor http PORT BYTES  answers every request with the same bytes, by RESTinio alone, on one thread
 //   guidon_floor sqlite FILE N    N inserts, each committed with WAL and synchronous=FULL; prints commits a second
 //   guidon_floor read FILE        reads the file's bytes once from memory and adds them up; prints seconds
 #include <sqlite3.h>
@@ -24,8 +24,8 @@ double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-int http(const char* port) {
-    const std::string body(200, 'x');
+int http(const char* port, int bytes) {
+    const std::string body(static_cast<std::size_t>(bytes), 'x');
     restinio::run(restinio::on_this_thread<>()
                       .port(static_cast<std::uint16_t>(std::atoi(port)))
                       .address("127.0.0.1")
@@ -70,9 +70,9 @@ int read(const char* file) {
 
 int main(int argc, char** argv) {
     const std::string what = argc > 1 ? argv[1] : "";
-    if (what == "http" && argc == 3) return http(argv[2]);
+    if (what == "http" && argc == 4) return http(argv[2], std::atoi(argv[3]));
     if (what == "sqlite" && argc == 4) return sqlite(argv[2], std::atoi(argv[3]));
     if (what == "read" && argc == 3) return read(argv[2]);
-    std::fputs("usage: guidon_floor http PORT | sqlite FILE N | read FILE\n", stderr);
+    std::fputs("usage: guidon_floor http PORT BYTES | sqlite FILE N | read FILE\n", stderr);
     return 2;
 }

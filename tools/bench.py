@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -136,16 +135,38 @@ def rss(pid):
     return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read()).group(1)) / 1024
 
 
-def http(folder):
+def fixed_answer(size):
+    """-> how many of them RESTinio alone sends a second."""
     port = free_port()
-    floor = subprocess.Popen([FLOOR, "http", str(port)], stdout=subprocess.DEVNULL)
+    floor = subprocess.Popen([FLOOR, "http", str(port), str(size)], stdout=subprocess.DEVNULL)
     wait_for(port)
-    bare, bare_p99 = wrk(f"http://127.0.0.1:{port}/")
+    rate, p99 = wrk(f"http://127.0.0.1:{port}/")
     floor.kill()
-    row("floor: a fixed answer by RESTinio", f"{bare:,.0f}/s", f"p99 {bare_p99}")
-    commits = float(run(FLOOR, "sqlite", folder / "floor.sqlite", "3000").stdout)
-    row("floor: a commit of SQLite", f"{commits:,.0f}/s")
+    row(f"floor: a fixed answer of {size:,} bytes by RESTinio", f"{rate:,.0f}/s", f"p99 {p99}")
+    return rate
 
+
+def commits_of_sqlite(folder):
+    """-> how many a second SQLite alone makes durable."""
+    rate = float(run(FLOOR, "sqlite", folder / "floor.sqlite", "3000").stdout)
+    row("floor: a commit of SQLite", f"{rate:,.0f}/s")
+    return rate
+
+
+def changing(folder, method, address, token, body):
+    """-> a script for wrk; `body` is Lua that makes a body of the number n."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json", "Authorization": f"Bearer {token}",
+               "If-Match": "*"}
+    table = ", ".join(f'["{name}"] = "{value}"' for name, value in headers.items())
+    script = folder / "change.lua"
+    script.write_text(f'n = 0\nrequest = function()\n n = n + 1\n return wrk.format("{method}", "{address}", {{{table}}}, '
+                      f"{body})\nend\n", encoding="utf-8")
+    return str(script)
+
+
+def http(folder):
+    bare = fixed_answer(200)
+    commits = commits_of_sqlite(folder)
     db = f"sqlite:{folder}/demo.sqlite"
     begin = time.perf_counter()
     run(GUIDON, "demo", "--db", db)
@@ -170,15 +191,10 @@ def http(folder):
                           ("unit, HTML", base + first["unit"]["href"]), ("search of units, JSON", base + "/units.json?q=dong+hoi")):
             rate, p99 = wrk(url)
             row(name, f"{rate:,.0f}/s", f"p99 {p99}", f"1/{bare / rate:.1f}")
-        script = folder / "put.lua"
         address = f"/movements/north-central-cluster/2023/units/{first['unit']['id']}/values/party_building"
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "Authorization": f"Bearer {token}",
-                   "If-Match": "*"}
-        table = ", ".join(f'["{name}"] = "{value}"' for name, value in headers.items())
-        script.write_text('n = 0\nrequest = function()\n n = n + 1\n return wrk.format("PUT", "%s", {%s}, '
-                          '\'{"value":"\' .. (50 + n %% 50) .. \'"}\')\nend\n' % (address, table))
+        script = changing(folder, "PUT", address, token, """'{"value":"' .. (50 + n % 50) .. '"}'""")
         for connections in (1, 16, 64):
-            rate, p99 = wrk(base + address, str(script), connections)
+            rate, p99 = wrk(base + address, script, connections)
             row(f"a value changed durably, {connections} clients", f"{rate:,.0f}/s", f"p99 {p99}", f"{rate / commits:.1f}x")
         row("memory, after the load", f"{rss(server.pid):.0f} MiB")
     finally:
@@ -187,19 +203,21 @@ def http(folder):
 
 
 def varied(folder, name, addresses):
-    """-> a script for wrk that asks for one address after the other."""
+    """-> a script for wrk that asks for one address after the other, packed as browsers ask."""
     script = folder / f"{name}.lua"
     lines = ",\n".join(json.dumps(address, ensure_ascii=True) for address in addresses)
     script.write_text("local all = {\n%s}\nlocal n = 0\nrequest = function()\n n = n %% #all + 1\n "
-                      'return wrk.format("GET", all[n])\nend\n' % lines, encoding="utf-8")
+                      'return wrk.format("GET", all[n], {["Accept-Encoding"] = "gzip"})\nend\n' % lines, encoding="utf-8")
     return str(script)
 
 
 def exemplars(folder):
-    """150,000 exemplars: lists, filters, searches, each request another one than the one before."""
+    """150,000 exemplars: lists, filters, figures, pages, searches – each request another one than the one before –, new ones."""
     count = int(os.environ.get("GUIDON_BENCH_EXEMPLARS", "150000"))
     file, movement, units = folder / "exemplars.sqlite", folder / "good-practice.toml", folder / "units.csv"
     db = f"sqlite:{file}"
+    packed = 5000  # about what a list weighs
+    bare, commits = fixed_answer(packed), commits_of_sqlite(folder)
     exemplar_data.write_movement(movement)
     units.write_text("code,parent,kind,name\nVN,,country,Việt Nam\n" + "".join(
         f"{p:02},VN,province,Tỉnh {p:02}\n" for p in range(1, 64)) + "".join(
@@ -209,58 +227,89 @@ def exemplars(folder):
     begin = time.perf_counter()
     ids = exemplar_data.fill(str(file), count)
     row(f"{count:,} exemplars made", f"{time.perf_counter() - begin:.0f} s")
-    port = free_port()
-    server = subprocess.Popen([GUIDON, "serve", "--db", db, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True)
-    try:
-        server.stdout.readline()
-        base = f"http://127.0.0.1:{port}"
+    run(GUIDON, "people", "add", "--db", db, "--name", "Office", "--account", "office", "--role", "reporter")
+    token = run(GUIDON, "people", "token", "--db", db, "--account", "office", "--ends", "2099-01-01").stdout.strip()
+    with Server(db) as server:
         begin = time.perf_counter()
-        ask(base + "/exemplars.json")
+        ask(server.base + "/exemplars.json")
         row("first list (reads all of them)", f"{time.perf_counter() - begin:.2f} s")
         begin = time.perf_counter()
         while not indexed(file, count):
             time.sleep(1)
-        row("read for the search", f"{time.perf_counter() - begin:.0f} s")
-        row("memory, idle", f"{rss(server.pid):.0f} MiB")
+        row("read for the search and for what is similar", f"{time.perf_counter() - begin:.0f} s")
+        row("memory, after that", f"{server.rss():.0f} MiB")
+    with Server(db) as server:
+        ask(server.base + "/exemplars.json")
+        row("memory, idle", f"{server.rss():.0f} MiB")
+        chosen = random.Random(7)
         lists = [f"/exemplars{{}}?page={page}" for page in range(1, 200)]
         filters = [f"/exemplars{{}}?field={field}&state={state}&year={year}" for field in exemplar_data.FIELDS
                    for state in exemplar_data.STATES for year in (2021, 2022, 2023, 2024)]
-        words = exemplar_data.VIETNAMESE
-        chosen = random.Random(7)  # as people ask: some words that stand together, a word, some words of another place
-        asked = {" ".join(words[(i + k) % len(words)] for k in range(chosen.randint(1, 4))) for i in range(len(words))} | \
-                set(exemplar_data.ENGLISH + exemplar_data.URDU) | \
-                {" ".join(chosen.choices(words, k=chosen.randint(2, 3))) for _ in range(20_000)}
-        searches = ["/exemplars{}?q=" + urllib.parse.quote(one) for one in sorted(asked, key=lambda _: chosen.random())]
-        for name, addresses in (("list", lists), ("filters", filters), ("searches", searches)):
+        figures = [f"/exemplars/figures{{}}?year={year}&field={field}" for year in (2021, 2022, 2023, 2024) for field in exemplar_data.FIELDS]
+        pages = [f"/exemplars/{one}{{}}" for one in chosen.sample(ids, 1000)]
+        every_page = [f"/exemplars/{one}{{}}" for one in ids[::5]]
+        searches = ["/exemplars{}?q=" + urllib.parse.quote(one) for one in typed(file, chosen)]
+        for name, addresses in (("list", lists), ("filters with counts", filters), ("figures", figures),
+                                ("exemplars asked for again", pages), ("exemplars, each once", every_page), ("searches, each once", searches)):
             for kind, suffix in (("JSON", ".json"), ("HTML", "")):
                 script = varied(folder, f"{name}-{kind}", [address.format(suffix) for address in addresses])
-                wrk(base, script)  # what is kept is kept
-                rate, p99 = wrk(base, script)
-                row(f"{name}, {len(addresses):,} different, {kind}", f"{rate:,.0f}/s", f"p99 {p99}")
-        details = varied(folder, "details", [f"/exemplars/{one}.json" for one in ids[::5]])
-        if "title" in ask_or_nothing(f"{base}/exemplars/{ids[0]}.json"):
-            rate, p99 = wrk(base, details)
-            row("exemplars, all different, JSON", f"{rate:,.0f}/s", f"p99 {p99}")
-        row("memory, after the load", f"{rss(server.pid):.0f} MiB")
-    finally:
-        server.terminate()
-        server.wait()
+                if "once" not in name:
+                    wrk(server.base, script)  # what is kept is kept
+                rate, p99 = wrk(server.base, script)
+                row(f"{name}, {len(addresses):,}, {kind}", f"{rate:,.0f}/s", f"p99 {p99}", f"1/{bare / rate:.1f}")
+        unit = ask(server.base + "/exemplars.json")["exemplars"][0]["unit"]["id"]
+        wish = {"movement": "good-practice", "period": "2024", "unit": unit, "kind": "model", "field": exemplar_data.FIELDS[0],
+                "language": "vi", "then": "register", **json.loads(exemplar_data.content())}
+        body = "'" + json.dumps(wish)[:-1] + """, "title": "A model garden, number ' .. n .. '"}'"""
+        script = changing(folder, "POST", "/exemplars", token, body)
+        for connections in (1, 16, 64):
+            rate, p99 = wrk(server.base + "/exemplars", script, connections)
+            row(f"registered durably, {connections} clients", f"{rate:,.0f}/s", f"p99 {p99}", f"{rate / commits:.1f}x")
+        row("memory, after the load", f"{server.rss():.0f} MiB")
+
+
+class Server:
+    """A server of this database, as long as the block lasts."""
+
+    def __init__(self, db):
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen([GUIDON, "serve", "--db", db, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+        self.process.stdout.readline()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+    def rss(self):
+        return rss(self.process.pid)
 
 
 def indexed(file, count):
-    """-> whether all texts have been read for the search."""
+    """-> whether all texts have been read for the search, and for what is similar."""
     db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    done = db.execute("SELECT count(*) FROM exemplar_text").fetchone()[0]
+    words = db.execute("SELECT count(*) FROM exemplar_text").fetchone()[0]
+    similar = db.execute("SELECT coalesce(max(exemplar), 0) FROM exemplar_index").fetchone()[0]
     db.close()
-    return done >= count
+    return words >= count and similar >= count
 
 
-def ask_or_nothing(url):
-    try:
-        return ask(url)
-    except urllib.error.HTTPError:
-        return {}
+def typed(file, chosen):
+    """-> what people look for: one to four words that stand together in a title, or two or three from anywhere."""
+    db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    titles = [row[0].split() for row in db.execute("SELECT title FROM exemplar")]
+    db.close()
+    several = set()
+    while len(several) < 20_000:
+        words = chosen.choice(titles)
+        begin = chosen.randrange(len(words))
+        several.add(" ".join(words[begin:begin + chosen.randint(1, 4)] if chosen.random() < 0.8 else
+                             [chosen.choice(chosen.choice(titles)) for _ in range(chosen.randint(2, 3))]))
+    return sorted(several, key=lambda _: chosen.random())
 
 
 def main():

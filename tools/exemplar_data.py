@@ -2,10 +2,12 @@
 """Fills a registry (SQLite) with a whole country's exemplars, for measuring: tools/exemplar_data.py FILE COUNT [SEED]
 
 FILE has units and a movement "good-practice" already (write_movement gives its file). Everything is invented: words are
-put together from a few hundred of three languages, so that common and rare ones occur as they do in real texts. Rows are
-written as src/exemplars writes them, past the journal: not for the doctor's eyes, only for stop-watches.
+put together from a few hundred of three languages, and from the names of places, so that common and rare ones occur as they
+do in real texts. Rows are written as src/exemplars writes them, past the journal: not for the doctor's eyes, only for stop-watches.
 """
+import csv
 import json
+import pathlib
 import random
 import sqlite3
 import sys
@@ -40,6 +42,8 @@ hedge light street fishing border home care meal pupils elderly cooperative oran
 digital office single window culture heritage craft herbs rice canal camera watch peace mediation""".split()
 URDU = """صاف پانی گاؤں سڑک باغ خواتین نوجوان بچت سکول محفوظ ٹریفک کچرا مکالمہ روشنی گلی ماہی گیر سرحد گھر دیکھ بھال
 کھانا طلبہ بزرگ تعاون سنگترہ فنڈ زمین نمونہ دفتر ثقافت ورثہ دستکاری چاول نہر امن صلح""".split()
+with open(pathlib.Path(__file__).parent.parent / "demo/units.csv", encoding="utf-8") as units:
+    PLACES = sorted({row["name"] for row in csv.DictReader(units)})
 
 
 def write_movement(path):
@@ -77,9 +81,13 @@ def phrase(words, least, most):
                     [skewed(words) for _ in range(random.randint(least, most))])
 
 
+def with_place(text):
+    return f"{text} {random.choice(PLACES)}" if random.random() < 0.6 else text
+
+
 def content():
-    texts = {name: phrase(VIETNAMESE, 10, 30) for name in ("situation", "aim", "result", "method", "product", "upkeep")}
-    texts.update(place=phrase(VIETNAMESE, 2, 4), forces=phrase(VIETNAMESE, 3, 8), starts="2023-02-01",
+    texts = {name: with_place(phrase(VIETNAMESE, 10, 30)) for name in ("situation", "aim", "result", "method", "product", "upkeep")}
+    texts.update(place=with_place(phrase(VIETNAMESE, 2, 4)), forces=phrase(VIETNAMESE, 3, 8), starts="2023-02-01",
                  beneficiaries={"number": random.randint(20, 5000), "qualifier": "about", "who": "hộ dân"})
     return json.dumps(texts, ensure_ascii=False)
 
@@ -115,7 +123,7 @@ def fill(file, count, seed=1):
             on = max(on, day(year if random.random() < 0.7 else year + 1))
         exemplars.append((number, public_id, cycle, random.choice(("model", "model", "example")),
                           random.choices(("collective", "individual"), (84, 16))[0], unit, None,
-                          random.choice(FIELDS), "", random.choice(TOPICS), None, phrase(VIETNAMESE, 2, 6).capitalize(),
+                          random.choice(FIELDS), "", random.choice(TOPICS), None, with_place(phrase(VIETNAMESE, 2, 6).capitalize()),
                           phrase(ENGLISH, 1, 3).capitalize(), "", phrase(URDU, 1, 3), "vi", content(), 1, 1, state,
                           last_level, registered, recognised, recognised or registered, 0, 0, "generator", seq))
         ids.append(public_id)

@@ -25,12 +25,12 @@ using people::PersonId;
 using units::UnitId;
 
 /// Wire form = name.
-enum class Kind { model, example };
+enum class Kind : std::uint8_t { model, example };
 std::string_view code(Kind kind);
 std::optional<Kind> kind_of(std::string_view code);
 
 /// Wire form = name.
-enum class OwnerKind { collective, individual };
+enum class OwnerKind : std::uint8_t { collective, individual };
 std::string_view code(OwnerKind kind);
 std::optional<OwnerKind> owner_kind_of(std::string_view code);
 

@@ -7,6 +7,7 @@
 //     active at end = active at start + new + reactivated + moved in − removed − ended − moved out
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -17,7 +18,7 @@
 namespace guidon::exemplars {
 
 /// Wire form = name.
-enum class State {
+enum class State : std::uint8_t {
     draft,           // being written; seen by its unit alone
     registered,      // handed in with the complete form
     launched,        // made public with a commitment
@@ -35,7 +36,7 @@ constexpr State states[] = {State::draft,    State::registered, State::launched,
                             State::kept,     State::ended,      State::removed};
 
 /// Wire form = name without a trailing `_`.
-enum class Verb {
+enum class Verb : std::uint8_t {
     register_,
     launch,
     start,

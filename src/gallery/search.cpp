@@ -13,20 +13,37 @@ namespace {
 constexpr int texts_at_once = 100;
 constexpr std::size_t shortest_beginning = 2;
 
-/// Adds what stands so and is not there yet.
-void add(Found& found, std::unordered_set<ExemplarId>& known, const store::Reader& reader, Stands stands, int most) {
-    if (found.ids.size() > static_cast<std::size_t>(most)) return;
-    for (const ExemplarId id : newest_with(reader, found.terms, stands, most + 1))
-        if (known.insert(id).second) found.ids.push_back(id);
+/// So few are put in order by their texts, which is cheaper than looking for each way of standing.
+constexpr std::size_t few = 24;
+
+std::vector<ExemplarId> in_order(const store::Reader& reader, std::vector<ExemplarId> ids,
+                                 const std::vector<Term>& terms) {
+    std::vector<std::pair<Stands, ExemplarId>> standing;
+    for (const ExemplarId id : ids) standing.emplace_back(stands(reader, id, terms), id);
+    std::stable_sort(standing.begin(), standing.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::transform(standing.begin(), standing.end(), ids.begin(), [](const auto& one) { return one.second; });
+    return ids;
+}
+
+/// What stands best comes first, then what else there is; both newest first.
+std::vector<ExemplarId> best_first(const store::Reader& reader, const std::vector<ExemplarId>& ids,
+                                   const std::vector<Term>& terms, int most) {
+    std::vector<ExemplarId> best;
+    std::unordered_set<ExemplarId> known;
+    const auto add = [&](const std::vector<ExemplarId>& some) {
+        for (const ExemplarId id : some)
+            if (known.insert(id).second) best.push_back(id);
+    };
+    for (const Stands way : {Stands::beside_in_title, Stands::in_title, Stands::beside})
+        if (best.size() < static_cast<std::size_t>(most) && (terms.size() > 1 || way == Stands::in_title))
+            add(newest_with(reader, terms, way, most));
+    add(ids);
+    return best;
 }
 
 void find_all(Found& found, const store::Reader& reader, int most) {
-    std::unordered_set<ExemplarId> known;
-    const bool one_thing = found.terms.size() == 1;
-    if (!one_thing) add(found, known, reader, Stands::beside_in_title, most);
-    add(found, known, reader, Stands::in_title, most);
-    if (!one_thing) add(found, known, reader, Stands::beside, most);
-    add(found, known, reader, Stands::anywhere, most);
+    const auto all = newest_with(reader, found.terms, Stands::anywhere, most + 1);
+    found.ids = all.size() <= few ? in_order(reader, all, found.terms) : best_first(reader, all, found.terms, most + 1);
     found.more = found.ids.size() > static_cast<std::size_t>(most);
     if (found.more) found.ids.resize(static_cast<std::size_t>(most));
 }

@@ -1,6 +1,8 @@
 #include "gallery/search_store.h"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "store/sql.h"
 
@@ -36,6 +38,31 @@ std::string word_places(std::string_view title, std::string_view body) {
     return places;
 }
 
+/// Under which number SQLite keeps an exemplar's words: the newest first, which is cheaper than reading backwards.
+std::int64_t words_number(ExemplarId id) {
+    return -id.number();
+}
+
+std::string pair_of(const std::string& word, const std::string& next) {
+    return "~" + word + "~" + next;
+}
+
+/// What SQLite keeps: `_dan _van _~dan~van dan van ~dan~van`.
+std::string marked_words(std::string_view title, std::string_view body) {
+    std::string all;
+    const auto add = [&](const std::vector<std::string>& tokens, std::string_view mark) {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            all.append(mark).append(tokens[i]).append(" ");
+            if (i > 0) all.append(mark).append(pair_of(tokens[i - 1], tokens[i])).append(" ");
+        }
+    };
+    const auto in_title = tokens_of(title);
+    add(in_title, "_");
+    add(in_title, "");
+    add(tokens_of(body), "");
+    return all;
+}
+
 std::vector<Term> as_one(const std::vector<Term>& terms) {
     Term all;
     for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
@@ -43,15 +70,18 @@ std::vector<Term> as_one(const std::vector<Term>& terms) {
     return {all};
 }
 
-/// `{title} : ("dan van" AND "kheo" *)`
+/// `"_~dan~van" AND "_kheo" *`
 std::string fts5_query(const std::vector<Term>& terms, bool in_title) {
     std::string all;
     for (const Term& term : terms) {
-        std::string phrase;
-        for (const std::string& word : term.words) phrase += (phrase.empty() ? "" : " ") + word;
-        all += (all.empty() ? "\"" : " AND \"") + phrase + (term.beginning ? "\" *" : "\"");
+        const auto& words = term.words;
+        for (std::size_t i = words.size() > 1 ? 1 : 0; i < words.size(); ++i) {
+            all.append(all.empty() ? "\"" : " AND \"").append(in_title ? "_" : "");
+            all.append(i > 0 ? pair_of(words[i - 1], words[i]) : words[i]);
+            all.append(term.beginning && i + 1 == words.size() ? "\" *" : "\"");
+        }
     }
-    return in_title ? "{title} : (" + all + ")" : all;
+    return all;
 }
 
 /// `('dan':A <-> 'van':A) & 'kheo':*A`
@@ -95,9 +125,8 @@ std::optional<KeptText> kept_text(const store::Reader& reader, ExemplarId id) {
 
 void forget(store::Change& change, ExemplarId id, const KeptText& was) {
     if (on_sqlite(change))
-        run(change,
-            "INSERT INTO exemplar_words (exemplar_words, rowid, title, body) VALUES ('delete', :id, :title, :body)", id,
-            was.title, was.body);
+        run(change, "INSERT INTO exemplar_words (exemplar_words, rowid, words) VALUES ('delete', :n, :words)",
+            words_number(id), marked_words(was.title, was.body));
     run(change, "DELETE FROM exemplar_text WHERE exemplar = :id", id);
 }
 
@@ -107,8 +136,8 @@ void add(store::Change& change, const Text& text) {
             "INSERT INTO exemplar_text (exemplar, since_seq, title, body, shown)"
             " VALUES (:id, :since, :title, :body, :shown)",
             text.at.exemplar, text.at.seq, text.title, text.body.folded, text.body.shown);
-        run(change, "INSERT INTO exemplar_words (rowid, title, body) VALUES (:id, :title, :body)", text.at.exemplar,
-            text.title, text.body.folded);
+        run(change, "INSERT INTO exemplar_words (rowid, words) VALUES (:n, :words)", words_number(text.at.exemplar),
+            marked_words(text.title, text.body.folded));
         return;
     }
     run(change,
@@ -129,6 +158,35 @@ void keep_text(store::Change& change, const Text& text) {
     if (text.searched) add(change, text);
 }
 
+/// Pairs say of three words only that the first two and the last two are beside each other somewhere.
+bool says_all(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms, bool in_title) {
+    const auto text = kept_text(reader, id);
+    return text && std::all_of(terms.begin(), terms.end(), [&](const Term& term) {
+               return term.words.size() < 3 || says(text->title, term) || (!in_title && says(text->body, term));
+           });
+}
+
+std::vector<ExemplarId> newest_on_sqlite(const store::Reader& reader, const std::vector<Term>& terms, bool in_title,
+                                         int most) {
+    const std::string query = fts5_query(terms, in_title);
+    const bool pairs_tell_all =
+        std::all_of(terms.begin(), terms.end(), [](const Term& term) { return term.words.size() < 3; });
+    std::vector<ExemplarId> found;
+    for (std::int64_t after = std::numeric_limits<std::int64_t>::min();;) {
+        const auto some = numbers_in(
+            one<std::string>(reader,
+                             "SELECT coalesce(group_concat(n), '') FROM (SELECT -rowid AS n FROM exemplar_words"
+                             " WHERE exemplar_words MATCH :query AND rowid > :after ORDER BY rowid LIMIT :most)",
+                             query, after, most));
+        for (const ExemplarId id : some)
+            if (pairs_tell_all || says_all(reader, id, terms, in_title)) found.push_back(id);
+        if (static_cast<int>(some.size()) < most || static_cast<int>(found.size()) >= most) break;
+        after = words_number(some.back());
+    }
+    if (static_cast<int>(found.size()) > most) found.resize(static_cast<std::size_t>(most));
+    return found;
+}
+
 }  // namespace
 
 Position position(const store::Reader& reader) {
@@ -143,8 +201,8 @@ std::vector<Text> texts_after(const store::Reader& reader, const Position& from,
          rows<ExemplarId, std::int64_t, std::string, std::string, std::string, std::string, std::string, std::string>(
              reader,
              "SELECT id, since_seq, state, title, title_en, title_vi, title_ur, content FROM exemplar WHERE"
-             " since_seq >= :seq AND (since_seq > :same OR id > :id) ORDER BY since_seq, id LIMIT :most",
-             from.seq, from.seq, from.exemplar, most)) {
+             " (since_seq, id) > (:seq, :id) ORDER BY since_seq, id LIMIT :most",
+             from.seq, from.exemplar, most)) {
         Text text{{since, id}, state != "draft", "", {}};
         if (text.searched) {
             text.title = words_of(title + "\n" + en + "\n" + vi + "\n" + ur).folded;
@@ -167,17 +225,22 @@ std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vect
     const bool in_title = stands == Stands::beside_in_title || stands == Stands::in_title;
     const bool beside = stands == Stands::beside_in_title || stands == Stands::beside;
     const auto wanted = beside ? as_one(terms) : terms;
-    if (on_sqlite(reader))
-        return numbers_in(
-            one<std::string>(reader,
-                             "SELECT coalesce(group_concat(n), '') FROM (SELECT rowid AS n FROM exemplar_words"
-                             " WHERE exemplar_words MATCH :query ORDER BY rowid DESC LIMIT :most)",
-                             fts5_query(wanted, in_title), most));
+    if (on_sqlite(reader)) return newest_on_sqlite(reader, wanted, in_title, most);
     return numbers_in(one<std::string>(
         reader,
         "SELECT coalesce(string_agg(CAST(n AS text), ',' ORDER BY n DESC), '') FROM (SELECT exemplar AS n"
         " FROM exemplar_text WHERE words @@ CAST(:query AS tsquery) ORDER BY exemplar DESC LIMIT :most) AS newest",
         ts_query(wanted, in_title), most));
+}
+
+Stands stands(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms) {
+    const auto text = kept_text(reader, id);
+    if (!text) return Stands::anywhere;
+    const Term one = as_one(terms).front();
+    if (says(text->title, one)) return Stands::beside_in_title;
+    const auto in_title = [&](const Term& term) { return says(text->title, term); };
+    if (std::all_of(terms.begin(), terms.end(), in_title)) return Stands::in_title;
+    return says(text->body, one) ? Stands::beside : Stands::anywhere;
 }
 
 std::optional<WordText> shown_text(const store::Reader& reader, ExemplarId id) {

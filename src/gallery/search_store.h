@@ -35,11 +35,14 @@ std::vector<Text> texts_after(const store::Reader& reader, const Position& from,
 /// Keeps them and the position of the last one; what has not changed is not written.
 void keep_texts(store::Change& change, const std::vector<Text>& texts);
 
-/// How a hit has to stand.
+/// How what is looked for stands in a text, the best way first.
 enum class Stands { beside_in_title, in_title, beside, anywhere };
 /// The newest `most` that have all of `terms`, newest first.
 std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vector<Term>& terms, Stands stands,
                                     int most);
+
+/// The best way in which one that has all of `terms` has them.
+Stands stands(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms);
 
 /// What the search shows of one: folded and as written. Nothing if it was not read yet.
 std::optional<WordText> shown_text(const store::Reader& reader, ExemplarId id);

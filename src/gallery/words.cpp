@@ -109,8 +109,9 @@ struct Hit {
     std::size_t begin, end;  // in bytes of the folded text
 };
 
-void find_hits(std::string_view text, const Term& term, std::vector<Hit>& hits) {
-    constexpr std::size_t most = 200;
+constexpr std::size_t most_hits = 200;
+
+void find_hits(std::string_view text, const Term& term, std::vector<Hit>& hits, std::size_t most = most_hits) {
     const std::string& first = term.words.front();
     for (std::size_t at = text.find(first); at != std::string_view::npos && hits.size() < most;
          at = text.find(first, at + 1)) {
@@ -203,6 +204,12 @@ std::vector<Term> terms_of(std::string_view typed) {
         rest.remove_prefix(rest[end] == '"' ? end : end + 1);
     }
     return terms;
+}
+
+bool says(std::string_view folded, const Term& term) {
+    std::vector<Hit> hits;
+    find_hits(folded, term, hits, 1);
+    return !hits.empty();
 }
 
 std::vector<Piece> snippet(std::string_view folded, std::string_view shown, const std::vector<Term>& terms) {

@@ -32,6 +32,9 @@ struct Term {
 /// words.
 std::vector<Term> terms_of(std::string_view typed);
 
+/// Whether a folded text has it.
+bool says(std::string_view folded, const Term& term);
+
 /// A piece of a text; a hit is what was looked for.
 struct Piece {
     std::string text;

@@ -22,16 +22,18 @@ std::string sqlite_parameters(const std::string& file) {
 
 Connection::Connection(const Address& address, Purpose purpose, int busy_timeout_ms) : backend_(address.backend) {
     if (backend_ == Backend::sqlite) {
-        // Each connection is used by one thread at a time: SQLite need not lock every call.
-        [[maybe_unused]] static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        // Each connection is used by one thread at a time: SQLite need not lock every call, nor all threads each other
+        // to count the bytes of every allocation.
+        [[maybe_unused]] static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) +
+                                                 sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         session_.open(soci::sqlite3, sqlite_parameters(address.target));
         sqlite_api::sqlite3_extended_result_codes(sqlite(), 1);
         sqlite_api::sqlite3_busy_timeout(sqlite(), busy_timeout_ms);
         execute("PRAGMA foreign_keys = ON");
         if (purpose == Purpose::write) {
-            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
         } else {
-            execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096");
+            execute("PRAGMA query_only = ON; PRAGMA cache_size = -2048");
         }
         return;
     }

@@ -33,7 +33,7 @@ public:
         const embedded::Files& templates;
         const embedded::Files& assets;
         std::string version;  // of the product
-        std::size_t kept_bytes = 32 << 20;
+        std::size_t kept_bytes = 20 << 20;
     };
     explicit Presenter(Parts parts);
 

@@ -303,6 +303,16 @@ TEST_P(GalleryContract, ACommonWordIsFoundAmongTheNewest) {
     EXPECT_THAT(listed({{"q", "\"dân vận 7\""}}), ElementsAre("e7"));
 }
 
+TEST_P(GalleryContract, ThreeWordsBesideEachOtherAreMoreThanTwoPairs) {
+    add("beside", "An toàn dân cư", "c1", "2023-02-01", {Verb::register_});
+    for (int i = 0; i < 30; ++i)  // more than are put in order one by one
+        add("pairs" + std::to_string(i), "An toàn, toàn dân", "c1", "2023-02-01", {Verb::register_});
+    search.catch_up();
+    EXPECT_THAT(listed({{"q", "\"an toàn dân\""}}), ElementsAre("beside"));
+    EXPECT_EQ(listed({{"q", "an toàn dân"}}).front(), "beside") << "the oldest, but the best";
+    EXPECT_EQ(listed({{"q", "an toàn dân cư"}}), std::vector<std::string>{"beside"});
+}
+
 ON_BOTH(GalleryContract);
 
 }  // namespace
