@@ -259,8 +259,10 @@ def exemplars(folder):
                 row(f"{name}, {len(addresses):,}, {kind}", f"{rate:,.0f}/s", f"p99 {p99}", f"1/{bare / rate:.1f}")
         unit = ask(server.base + "/exemplars.json")["exemplars"][0]["unit"]["id"]
         wish = {"movement": "good-practice", "period": "2024", "unit": unit, "kind": "model", "field": exemplar_data.FIELDS[0],
-                "language": "vi", "then": "register", **json.loads(exemplar_data.content())}
-        body = "'" + json.dumps(wish)[:-1] + """, "title": "A model garden, number ' .. n .. '"}'"""
+                "language": "vi", "then": "register", **json.loads(exemplar_data.content()),
+                "beneficiaries_who": "households"}
+        del wish["beneficiaries"]  # a form's fields, not what is kept
+        body = f'[=[{json.dumps(wish)[:-1]}, "title": "A model garden, number ]=] .. n .. [=["}}]=]'
         script = changing(folder, "POST", "/exemplars", token, body)
         for connections in (1, 16, 64):
             rate, p99 = wrk(server.base + "/exemplars", script, connections)

@@ -57,11 +57,11 @@ int index_some(store::Change& change, int most) {
     int done = 0;
     std::int64_t at = seq;
     ExemplarId id = last;
-    for (const auto& [next, since] : rows<ExemplarId, std::int64_t>(
-             change,
-             "SELECT id, since_seq FROM exemplar WHERE since_seq > :seq OR (since_seq = :same AND id > :last)"
-             " ORDER BY since_seq, id LIMIT :most",
-             seq, seq, last, most)) {
+    for (const auto& [next, since] :
+         rows<ExemplarId, std::int64_t>(change,
+                                        "SELECT id, since_seq FROM exemplar WHERE (since_seq, id) > (:seq, :last)"
+                                        " ORDER BY since_seq, id LIMIT :most",
+                                        seq, last, most)) {
         index_one(change, exemplar(change, next), seq);
         at = since;
         id = next;
@@ -74,8 +74,8 @@ int index_some(store::Change& change, int most) {
 bool index_waits(const store::Reader& reader) {
     const auto [seq, last] = *first_row<std::int64_t, ExemplarId>(reader, "SELECT seq, exemplar FROM exemplar_index");
     return first_row<ExemplarId>(
-               reader, "SELECT id FROM exemplar WHERE since_seq > :seq OR (since_seq = :same AND id > :last) LIMIT 1",
-               seq, seq, last)
+               reader, "SELECT id FROM exemplar WHERE (since_seq, id) > (:seq, :last) ORDER BY since_seq, id LIMIT 1",
+               seq, last)
         .has_value();
 }
 

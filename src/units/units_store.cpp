@@ -1,6 +1,7 @@
 #include "units/units_store.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/assert.h"
@@ -107,7 +108,29 @@ std::optional<Unit> find_unit_by_code(const Reader& reader, std::string_view cod
 }
 
 Unit unit(const Reader& reader, UnitId id, Day on) {
-    return load_in_order(reader, {id}, on).front();
+    // as load(), in statements that are prepared once: pages ask for units one by one
+    const std::string then =
+        "(SELECT id, public_id, kind, tags, valid_from, valid_to, CASE WHEN :on1 < valid_from THEN valid_from"
+        " WHEN :on2 >= valid_to THEN valid_to - 1 ELSE :on3 END AS day FROM unit WHERE id = :id) u";
+    const auto row = first_row<std::string, std::string, std::string, Day, Day, std::string, std::optional<UnitId>>(
+        reader,
+        "SELECT u.public_id, u.kind, u.tags, u.valid_from, u.valid_to, c.code, p.parent FROM " + then +
+            " LEFT JOIN unit_code c ON c.unit = u.id AND c.valid_from <= u.day AND u.day < c.valid_to"
+            " LEFT JOIN unit_parent p ON p.unit = u.id AND p.valid_from <= u.day AND u.day < p.valid_to",
+        on, on, on, id);
+    GUIDON_ASSERT(row);
+    Unit unit;
+    std::string tags;
+    std::tie(unit.public_id, unit.kind, tags, unit.exists.from, unit.exists.to, unit.code, unit.parent) = *row;
+    unit.id = id;
+    unit.tags = split_tags(tags);
+    for (const auto& [language, name] : rows<std::string, std::string>(
+             reader,
+             "SELECT n.language, n.name FROM " + then +
+                 " JOIN unit_name n ON n.unit = u.id AND n.valid_from <= u.day AND u.day < n.valid_to",
+             on, on, on, id))
+        unit.names.emplace(language, name);
+    return unit;
 }
 
 std::vector<Unit> children(const Reader& reader, std::optional<UnitId> parent, Day on, int most, int skip) {
