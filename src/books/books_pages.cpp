@@ -172,8 +172,8 @@ void add_routes(web::Routes& routes, store::Store& store, Parts parts) {
     routes.change(Method::post, "/books/:id/publish", bound(publish_book));
     routes.get("/books/:id/print", bound(print_page));
     // Setting a hundred chapters takes seconds: beside what others wait for, not before it.
-    routes.add({Method::get, "/books/:id/book.pdf", web::Access::slow, bound(pdf)});
-    routes.add({Method::get, "/books/:id/book.docx", web::Access::slow, bound(docx)});
+    routes.add({Method::get, "/books/:id/book.pdf", web::Access::files, bound(pdf)});
+    routes.add({Method::get, "/books/:id/book.docx", web::Access::files, bound(docx)});
     routes.get("/books/:id/entries/:entry", bound(entry_page));
     routes.change(Method::put, "/books/:id/entries/:entry/texts/:language", bound(write_text));
     routes.change(Method::post, "/books/:id/entries/:entry/consent", bound(take_consent));

@@ -203,10 +203,11 @@ web::Routes all_routes(Program& program) {
     return routes;
 }
 
-/// One for passwords, whose memory bounds how many may be looked at together; some for other servers, of which one that
-/// is down must keep nobody from signing in here.
+/// One for passwords and one for photos and books, whose memory bounds how many may be looked at together; some for
+/// other servers, of which one that is down must keep nobody from signing in here.
 struct Lanes {
     web::SlowLane slow{1};
+    web::SlowLane files{1};
     web::SlowLane remote{4};
 };
 
@@ -225,6 +226,12 @@ web::Surroundings surroundings(Program& program, Lanes& lanes, std::unique_ptr<w
         program.writer->submit_alone(std::move(work), told(std::move(done)));
     };
     around.submit_slow = [&lanes](auto work) { lanes.slow.submit(std::move(work)); };
+    around.submit_files = [&lanes, &program](auto work) {
+        lanes.files.submit([&program, work = std::move(work)] {
+            work();
+            program.shown.stir();
+        });
+    };
     around.submit_remote = [&lanes](auto work) { lanes.remote.submit(std::move(work)); };
     around.post = [&server](std::function<void()> work) { server->post(std::move(work)); };
     around.recognise = [&program](const web::Request& request) { return program.doorman.recognise(request); };

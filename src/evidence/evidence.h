@@ -43,7 +43,7 @@ struct Taken {
 };
 
 /// Looks into an upload: from its bytes, never from its declared type. Slow for photos (up to a second), and they
-/// take much memory: in a handler with Access::slow. `field` is the form's field, for the refusal.
+/// take much memory: in a handler with Access::files. `field` is the form's field, for the refusal.
 /// Problems: evidence.none (no file), evidence.too-large (413), evidence.unknown-format, evidence.active (SVG, HTML),
 /// evidence.lies (name and content differ), evidence.not-wanted (415 each), evidence.too-many-pixels, evidence.damaged,
 /// evidence.encrypted, evidence.macros, evidence.bomb (422 each), evidence.disk-full (503).

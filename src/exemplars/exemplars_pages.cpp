@@ -64,7 +64,7 @@ void add_routes(web::Routes& routes, store::Store& store, const evidence::Depot&
     get("/exemplars/:id/edit", edit_form);
     change(Method::post, "/exemplars/:id/discard", discard);
     change(Method::post, "/exemplars/:id/steps", take_or_page);
-    add(Method::post, "/exemplars/:id/evidence", web::Access::slow, web::upload_limit, add_file);
+    add(Method::post, "/exemplars/:id/evidence", web::Access::files, web::upload_limit, add_file);
     change(Method::post, "/exemplars/:id/evidence/:file", change_file);
     get("/exemplars/:id/similar", similar_page);
     get("/exemplars/:id/similar/:other", side_by_side);

@@ -119,9 +119,10 @@ Answer see_other(std::string location);
 /// May a handler change something? `change` handlers run one after the other on the writer's thread, inside the
 /// transaction that is shared by group commit; the answer leaves when it is on disk.
 /// `change_alone` has a transaction of its own: for long work (an import), which must not keep others waiting.
-/// `slow` has a lane of its own, one after the other: for what takes long by design (a password); `remote` another one,
-/// for what waits for another server. Both open their own transactions.
-enum class Access { read, change, change_alone, slow, remote };
+/// Three have lanes of their own and open their own transactions: `slow` for what takes long by design (a password),
+/// `files` for what makes or looks into a large file, both one after the other; `remote` for what waits for another
+/// server.
+enum class Access { read, change, change_alone, slow, files, remote };
 
 using Handler = std::function<Answer(const Request&)>;
 struct Route {

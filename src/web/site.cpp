@@ -256,7 +256,7 @@ void Site::run(const Shared& exchange) {
     const Route& route = *exchange->route;
     if (route.path == "/live") return serve_live(exchange);
     if (route.access == Access::read) return succeed(exchange, handled(exchange));
-    if (route.access == Access::slow || route.access == Access::remote) return run_slow(exchange);
+    if (route.access != Access::change && route.access != Access::change_alone) return run_on_lane(exchange);
 
     const auto& submit = route.access == Access::change ? around_.submit : around_.submit_alone;
     auto answer = std::make_shared<Answer>();
@@ -282,8 +282,11 @@ Answer Site::handled(const Shared& exchange) {
     return answer;
 }
 
-void Site::run_slow(const Shared& exchange) {
-    const auto& submit = exchange->route->access == Access::slow ? around_.submit_slow : around_.submit_remote;
+void Site::run_on_lane(const Shared& exchange) {
+    const Access access = exchange->route->access;
+    const auto& submit = access == Access::slow    ? around_.submit_slow
+                         : access == Access::files ? around_.submit_files
+                                                   : around_.submit_remote;
     submit([this, exchange] {
         try {
             succeed(exchange, handled(exchange));

@@ -30,9 +30,10 @@ struct Surroundings {
     /// Queues a piece of changing work; `done` is called once, when it is on disk or was undone. See store::Writer.
     std::function<void(Work, Done)> submit;
     std::function<void(Work, Done)> submit_alone;
-    /// Queue work that takes long by design or waits for others, each on a lane of its own. Throw Problem web.busy
-    /// (503) when it is full.
+    /// Queue work that takes long by design, makes files or waits for others, each on a lane of its own. Throw Problem
+    /// web.busy (503) when it is full.
     std::function<void(Work)> submit_slow = [](Work work) { work(); };
+    std::function<void(Work)> submit_files = [](Work work) { work(); };
     std::function<void(Work)> submit_remote = [](Work work) { work(); };
     /// Who asks? Null is the public. Throws a Problem for a session or token that does not hold, and for a form that
     /// did not come from a page of the one who asks.
@@ -92,7 +93,7 @@ private:
     void recognise_reader(const Shared& exchange);
     void read_request(const Shared& exchange);
     void run(const Shared& exchange);
-    void run_slow(const Shared& exchange);
+    void run_on_lane(const Shared& exchange);
     Answer handled(const Shared& exchange);
     void succeed(const Shared& exchange, Answer answer);
     void fail(const Shared& exchange, std::exception_ptr thrown);
