@@ -7,6 +7,7 @@
 #include "accounts/sessions_store.h"
 #include "accounts/totp.h"
 #include "base/dates.h"
+#include "base/moment.h"
 #include "files/qr_code.h"
 
 namespace guidon::accounts {
@@ -53,8 +54,8 @@ json::array sessions_part(const store::Reader& reader, AccountId id, const Viewe
     for (const auto& session : sessions_of(reader, id))
         rows.push_back({{"id", session.public_id},
                         {"about", session.about.empty() ? say(language, "accounts.some-program") : session.about},
-                        {"seen_text", moment_text(language, session.seen_utc_ms)},
-                        {"begun_text", moment_text(language, session.created_utc_ms)},
+                        {"seen_text", moment_text(language, session.seen_utc_ms, DateStyle::medium)},
+                        {"begun_text", moment_text(language, session.created_utc_ms, DateStyle::medium)},
                         {"current", session.public_id == viewer.session},
                         {"end_action", "/me/sessions/" + session.public_id + "/end"}});
     return rows;
@@ -66,8 +67,9 @@ json::array passkeys_part(const std::vector<Passkey>& passkeys, Language languag
         rows.push_back(
             {{"id", passkey.public_id},
              {"title", passkey.title},
-             {"added_text", moment_text(language, passkey.created_utc_ms)},
-             {"used_text", passkey.used_utc_ms ? moment_text(language, passkey.used_utc_ms) : std::string("–")},
+             {"added_text", moment_text(language, passkey.created_utc_ms, DateStyle::medium)},
+             {"used_text",
+              passkey.used_utc_ms ? moment_text(language, passkey.used_utc_ms, DateStyle::medium) : std::string("–")},
              {"remove_action", "/me/passkeys/" + passkey.public_id + "/remove"}});
     return rows;
 }
@@ -88,7 +90,8 @@ json::array tokens_part(const store::Reader& reader, AccountId id, const Viewer&
                         {"verbs_text", verbs_text},
                         {"ends", token.ends.text()},
                         {"ends_text", date_text(language, token.ends.text(), DateStyle::medium)},
-                        {"used_text", token.used_utc_ms ? moment_text(language, token.used_utc_ms) : std::string("–")},
+                        {"used_text", token.used_utc_ms ? moment_text(language, token.used_utc_ms, DateStyle::medium)
+                                                        : std::string("–")},
                         {"ended", ended},
                         {"end_action", "/me/tokens/" + token.public_id + "/end"}});
         if (token.unit)
@@ -122,14 +125,6 @@ json::object item_part(const WorkItem& item, Day today, Language language) {
 }
 
 }  // namespace
-
-std::string moment_text(Language language, std::int64_t utc_ms) {
-    const std::int64_t minutes = utc_ms / 60'000 % 1440;
-    const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return say(language, "accounts.moment",
-               {{"date", date_text(language, Day::of_utc_ms(utc_ms).text(), DateStyle::medium)},
-                {"time", two(minutes / 60) + ":" + two(minutes % 60)}});
-}
 
 std::vector<WorkItem> work_of(const store::Reader& reader, const Viewer& viewer, const std::vector<WorkPart>& parts,
                               Language language) {

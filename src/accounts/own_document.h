@@ -38,7 +38,4 @@ PreferencesWish read_preferences(const web::Request& request);
 /// What the browser keeps of them, so that public pages, too, look as the reader likes: language, theme, digits.
 std::vector<web::Cookie> tastes(const boost::json::object& preferences);
 
-/// "26 November 2026, 14:05 UTC"
-std::string moment_text(Language language, std::int64_t utc_ms);
-
 }  // namespace guidon::accounts

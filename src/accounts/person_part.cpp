@@ -1,8 +1,8 @@
 #include "accounts/person_part.h"
 
 #include "accounts/accounts_store.h"
-#include "accounts/own_document.h"
 #include "accounts/sessions_store.h"
+#include "base/moment.h"
 #include "mail/mail_store.h"
 #include "people/gate.h"
 
@@ -27,8 +27,9 @@ void tell(json::object& document, const store::Reader& reader, const Person& per
         part["open"] = known->state != AccountState::closed;
         part["invited"] = known->state == AccountState::invited;
         part["has_second"] = !known->totp_secret.empty() || !passkeys_of(reader, known->id).empty();
-        part["signed_in_text"] = known->signed_in_utc_ms ? moment_text(request.language, known->signed_in_utc_ms)
-                                                         : say(request.language, "accounts.never");
+        part["signed_in_text"] = known->signed_in_utc_ms
+                                     ? moment_text(request.language, known->signed_in_utc_ms, DateStyle::medium)
+                                     : say(request.language, "accounts.never");
         part["invite_action"] = href + "/invite";
         part["reset_action"] = href + "/reset";
         part["close_action"] = href + "/close";

@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-#include "accounts/own_document.h"
 #include "accounts/secret.h"
 #include "accounts/settings_store.h"
+#include "base/moment.h"
 #include "people/people_list_store.h"
 
 namespace guidon::comments {
@@ -57,8 +57,8 @@ json::array reports_part(const store::Reader& reader, const Comment& comment, La
     json::array reports;
     if (comment.reports == 0) return reports;
     for (const Report& report : open_reports(reader, comment.id))
-        reports.push_back(
-            json::object{{"reason", report.reason}, {"at_text", accounts::moment_text(language, report.at_utc_ms)}});
+        reports.push_back(json::object{{"reason", report.reason},
+                                       {"at_text", moment_text(language, report.at_utc_ms, DateStyle::medium)}});
     return reports;
 }
 
@@ -100,7 +100,7 @@ json::object comment_part(const store::Reader& reader, const Request& request, c
                       {"href", thread.subject + "#comment-" + comment.public_id},
                       {"author", author_part(reader, request, comment)},
                       {"at", Day::of_utc_ms(comment.at_utc_ms).text()},
-                      {"at_text", accounts::moment_text(request.language, comment.at_utc_ms)},
+                      {"at_text", moment_text(request.language, comment.at_utc_ms, DateStyle::medium)},
                       {"text", comment.body},
                       {"state", state},
                       {"shown", shown},

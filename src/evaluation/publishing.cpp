@@ -1,5 +1,6 @@
 #include "evaluation/publishing.h"
 
+#include "base/moment.h"
 #include "movements/publications_store.h"
 #include "people/gate.h"
 #include "units/units_store.h"
@@ -38,16 +39,10 @@ people::Where where_of(const store::Reader& reader, const movements::Cycle& cycl
         .unit = issuer ? std::optional(issuer->id) : std::nullopt, .group = {}, .council = {}, .movement = cycle.key};
 }
 
-std::string moment_text(std::int64_t utc_ms, Language language) {
-    const auto minutes = utc_ms / 60'000 % (24 * 60);
-    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return say(language, "import.moment",
-               {{"date", date_text(language, Day::of_utc_ms(utc_ms).text())},
-                {"time", two(minutes / 60) + ":" + two(minutes % 60)}});
-}
-
 json::object act_part(const Act& act, Language language) {
-    return {{"entry", act.seq}, {"at_utc_ms", act.at_utc_ms}, {"at_text", moment_text(act.at_utc_ms, language)}};
+    return {{"entry", act.seq},
+            {"at_utc_ms", act.at_utc_ms},
+            {"at_text", moment_text(language, act.at_utc_ms, DateStyle::spelled)}};
 }
 
 /// What everybody may know: when, which entries, why taken back; who, the journal says to those who may read it.
@@ -57,13 +52,13 @@ json::object publication_part(const store::Reader& reader, movements::CycleId id
         json::object part{{"number", one.version}, {"published", act_part(one.published, language)}};
         std::string text = say(language, "publication.published-on",
                                {{"number", std::to_string(one.version)},
-                                {"moment", moment_text(one.published.at_utc_ms, language)},
+                                {"moment", moment_text(language, one.published.at_utc_ms, DateStyle::spelled)},
                                 {"entry", std::to_string(one.published.seq)}});
         if (!one.stands()) {
             part["withdrawn"] = act_part(one.withdrawn, language);
             part["reason"] = one.reason;
             text += " " + say(language, "publication.withdrawn-on",
-                              {{"moment", moment_text(one.withdrawn.at_utc_ms, language)},
+                              {{"moment", moment_text(language, one.withdrawn.at_utc_ms, DateStyle::spelled)},
                                {"entry", std::to_string(one.withdrawn.seq)},
                                {"reason", one.reason}});
         }

@@ -6,7 +6,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "base/day.h"
+#include "base/moment.h"
 #include "files/pdf_catalogue.h"
 #include "files/pdf_flow.h"
 #include "files/pdf_pieces.h"
@@ -20,13 +20,6 @@ constexpr double quiet = 0.35;  // grey of running heads
 cairo_status_t append(void* file, const unsigned char* bytes, unsigned int length) {
     static_cast<std::string*>(file)->append(reinterpret_cast<const char*>(bytes), length);
     return CAIRO_STATUS_SUCCESS;
-}
-
-/// "2024-03-14T08:00:00Z"
-std::string moment_text(std::int64_t utc_ms) {
-    const std::int64_t s = utc_ms / 1000 % 86'400;
-    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return Day::of_utc_ms(utc_ms).text() + "T" + two(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60) + "Z";
 }
 
 /// The surface that collects the file, and the pen on it.
@@ -45,8 +38,8 @@ public:
         tell(CAIRO_PDF_METADATA_SUBJECT, paper.subtitle.text);
         tell(CAIRO_PDF_METADATA_AUTHOR, paper.author.text);
         tell(CAIRO_PDF_METADATA_CREATOR, "Guidon");
-        tell(CAIRO_PDF_METADATA_CREATE_DATE, moment_text(paper.at_utc_ms));
-        tell(CAIRO_PDF_METADATA_MOD_DATE, moment_text(paper.at_utc_ms));
+        tell(CAIRO_PDF_METADATA_CREATE_DATE, iso_moment(paper.at_utc_ms));
+        tell(CAIRO_PDF_METADATA_MOD_DATE, iso_moment(paper.at_utc_ms));
     }
     ~Pdf() { end(); }
     Pdf(const Pdf&) = delete;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/moment.h"
 #include "imports/exemplar_rows.h"
 #include "web/address.h"
 #include "web/resource.h"
@@ -47,14 +48,6 @@ std::string id_of(const Case& one) {
 
 bool is_active(std::string_view state) {
     return state == "queued" || state == "applying";
-}
-
-std::string moment_text(Language language, std::int64_t utc_ms) {
-    const auto minutes = utc_ms / 60'000 % (24 * 60);
-    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return say(language, "import.moment",
-               {{"date", date_text(language, Day::of_utc_ms(utc_ms).text())},
-                {"time", two(minutes / 60) + ":" + two(minutes % 60)}});
 }
 
 /// How far the job is.
@@ -169,16 +162,16 @@ json::object job_part(const Case& one, Language language) {
     const auto state = state_of(one);
     const auto href = "/import/" + id_of(one);
     const auto kind = std::string(code(kind_in(one)));
-    json::object part{
-        {"id", id_of(one)},
-        {"href", href},
-        {"kind", kind},
-        {"kind_title", say(language, "import.kind." + kind)},
-        {"file_name", file_of(one, language)},
-        {"state", state},
-        {"state_text", say(language, "import.state." + std::string(state))},
-        {"active", is_active(state)},
-        {"when_text", moment_text(language, one.file ? one.file->since_utc_ms : one.job->created_utc_ms)}};
+    json::object part{{"id", id_of(one)},
+                      {"href", href},
+                      {"kind", kind},
+                      {"kind_title", say(language, "import.kind." + kind)},
+                      {"file_name", file_of(one, language)},
+                      {"state", state},
+                      {"state_text", say(language, "import.state." + std::string(state))},
+                      {"active", is_active(state)},
+                      {"when_text", moment_text(language, one.file ? one.file->since_utc_ms : one.job->created_utc_ms,
+                                                DateStyle::spelled)}};
     if (is_active(state)) {
         add_progress(part, *one.job, language);
         part["cancel_action"] = href + "/cancel";

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/moment.h"
 #include "files/qr_code.h"
 #include "files/table.h"
 #include "journal/journal_sight.h"
@@ -230,8 +231,8 @@ Answer checkpoint(const Request& request, store::Store& store) {
                        {"kicker", say(request.language, "journal.title")},
                        {"lede", say(request.language, "journal.checkpoint-lede")},
                        {"size", head->size},
-                       {"at", iso_moment(head->at_utc_ms)},
-                       {"at_text", moment_text(request.language, head->at_utc_ms)},
+                       {"at", iso_moment_ms(head->at_utc_ms)},
+                       {"at_text", exact_moment_text(request.language, head->at_utc_ms)},
                        {"root", head->root},
                        {"note", head->text},
                        {"qr_svg", files::qr_svg(head->text)}};

@@ -1,10 +1,9 @@
 #include "journal/journal_words.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
+#include "base/moment.h"
 #include "people/people_list_store.h"
 #include "people/people_pages.h"
 
@@ -12,18 +11,6 @@ namespace guidon::journal {
 
 namespace json = boost::json;
 using people::Viewer;
-
-std::string iso_moment(std::int64_t utc_ms) {
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Day::of_utc_ms(utc_ms).text(), utc_ms / 3'600'000 % 24,
-                       utc_ms / 60'000 % 60, utc_ms / 1000 % 60, utc_ms % 1000);
-}
-
-std::string moment_text(Language language, std::int64_t utc_ms) {
-    return say(language, "journal.moment",
-               {{"date", date_text(language, Day::of_utc_ms(utc_ms).text(), DateStyle::medium)},
-                {"time",
-                 fmt::format("{:02}:{:02}:{:02}", utc_ms / 3'600'000 % 24, utc_ms / 60'000 % 60, utc_ms / 1000 % 60)}});
-}
 
 namespace {
 
@@ -192,8 +179,8 @@ json::object entry_document(const store::Reader& reader, const Viewer* viewer, c
     if (shown) changes = changes_of(entry.document, Teller(reader, day, language));
     json::object part{{"seq", entry.seq},
                       {"href", "/journal/" + std::to_string(entry.seq)},
-                      {"at", iso_moment(entry.at_utc_ms)},
-                      {"at_text", moment_text(language, entry.at_utc_ms)},
+                      {"at", iso_moment_ms(entry.at_utc_ms)},
+                      {"at_text", exact_moment_text(language, entry.at_utc_ms)},
                       {"who", who_part(reader, viewer, entry.who, language)},
                       {"capacity_text", capacity_text(reader, entry.capacity, day, language)},
                       {"what", entry.what},

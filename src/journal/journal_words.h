@@ -19,9 +19,4 @@ boost::json::object entry_document(const store::Reader& reader, const people::Vi
 boost::json::object subject_part(const store::Reader& reader, const people::Viewer* viewer, const std::string& subject,
                                  Day day, Language language);
 
-/// "14 Mar 2026, 09:05:07 UTC"
-std::string moment_text(Language language, std::int64_t utc_ms);
-/// "2026-03-14T09:05:07.250Z"
-std::string iso_moment(std::int64_t utc_ms);
-
 }  // namespace guidon::journal

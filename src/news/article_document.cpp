@@ -1,6 +1,6 @@
 #include "news/article_document.h"
 
-#include "accounts/own_document.h"
+#include "base/moment.h"
 #include "news/markup.h"
 #include "units/units_pages.h"
 
@@ -77,7 +77,7 @@ json::array versions_part(const store::Reader& reader, const Article& article, b
             {"here", one.number == number},
             {"is_draft", one.published == 0},
             {"at_text", one.published == 0 ? say(language, "news.being-written")
-                                           : accounts::moment_text(language, one.published_utc_ms)},
+                                           : moment_text(language, one.published_utc_ms, DateStyle::medium)},
             {"has_note", !one.note.empty()}};
         if (!one.note.empty()) part["note"] = one.note;
         all.push_back(std::move(part));
