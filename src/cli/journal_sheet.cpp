@@ -3,32 +3,13 @@
 #include <ctime>
 #include <vector>
 
+#include "base/escaped.h"
 #include "files/qr_code.h"
 
 namespace guidon::cli {
 namespace {
 
 constexpr int width_mm = 210, height_mm = 297, left_mm = 20, code_mm = 110;
-
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            default:
-                result += c;
-        }
-    }
-    return result;
-}
 
 /// The note is wider than the sheet: its last line is cut into pieces. No letter is two bytes beyond the dash.
 std::vector<std::string> pieces(const std::string& note) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/escaped.h"
+
 namespace guidon::cli {
 
 namespace {
@@ -28,12 +30,6 @@ std::string unescaped(std::string_view text) {
             text.remove_prefix(1);
         }
     }
-    return out;
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) out += c == '&' ? std::string("&amp;") : c == '"' ? "&quot;" : std::string(1, c);
     return out;
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/escaped.h"
 #include "gallery/selection.h"
 #include "web/address.h"
+#include "web/atom.h"
 
 namespace guidon::gallery {
 
@@ -17,31 +19,6 @@ namespace {
 constexpr std::size_t most_entries = 30;
 constexpr std::size_t addresses_per_sitemap = 50'000;  // as sitemaps.org allows
 constexpr const char* fixed_pages[] = {"/", "/movements", "/units", "/exemplars", "/exemplars/figures"};
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\t') out += c;
-        }
-    return out;
-}
-
-std::string element(std::string_view name, std::string_view text) {
-    return "<" + std::string(name) + ">" + escaped(text) + "</" + std::string(name) + ">\n";
-}
 
 Answer document(std::string content, std::string type) {
     Answer answer;
@@ -74,32 +51,33 @@ std::vector<CardFacts> newest(store::Store& store, Register& all, Language langu
     });
 }
 
+std::string summary_of(const CardFacts& facts, Register& all, Language language) {
+    std::string summary(units::unit_reference(*all.unit(facts.unit), language).at("name").as_string());
+    for (const std::string& part :
+         {facts.field_title, exemplars::state_title(facts.state, language), facts.level_title})
+        if (!part.empty()) summary += " · " + part;
+    return summary;
+}
+
 Answer feed(const Request& request, store::Store& store, Register& all) {
     const Language language = request.language;
+    const auto moment = [](Day day) { return (day == Day::always() ? "2000-01-01" : day.text()) + "T00:00:00Z"; };
+    web::AtomFeed feed{.address = request.origin + "/exemplars",
+                       .title = say(language, "gallery.feed-title"),
+                       .language = language,
+                       .updated = moment(Day::always())};
     const auto facts = newest(store, all, language);
     const auto reader = store.read();
-    const auto moment = [](Day day) { return (day == Day::always() ? "2000-01-01" : day.text()) + "T00:00:00Z"; };
-    std::string text =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
-        std::string(code(language)) + "\">\n";
-    text += element("title", say(language, "gallery.feed-title")) + element("id", request.origin + "/exemplars");
-    text += "<link rel=\"self\" href=\"" + escaped(request.origin) + "/exemplars.atom\"/>\n<link href=\"" +
-            escaped(request.origin) + "/exemplars\"/>\n<author><name>Guidon</name></author>\n";
-    text += element("updated", moment(facts.empty() ? Day::always() : newest_day(facts.front())));
     for (const CardFacts& one : facts) {
-        const std::string address = request.origin + "/exemplars/" + one.public_id;
         const ShownTitle title = title_of(reader, one.id, language);
-        const auto unit = units::unit_reference(*all.unit(one.unit), language);
-        std::string summary(unit.at("name").as_string());
-        if (!one.field_title.empty()) summary += " · " + one.field_title;
-        summary += " · " + exemplars::state_title(one.state, language);
-        if (!one.level_title.empty()) summary += " · " + one.level_title;
-        text += "<entry xml:lang=\"" + std::string(code(title.language)) + "\">\n" + element("title", title.text) +
-                element("id", address) + "<link href=\"" + escaped(address) + "\"/>\n" +
-                element("published", moment(one.registered_on)) + element("updated", moment(newest_day(one))) +
-                element("summary", summary) + "</entry>\n";
+        feed.entries.push_back({.address = feed.address + "/" + one.public_id,
+                                .title = title.text,
+                                .language = title.language,
+                                .published = moment(one.registered_on),
+                                .updated = moment(newest_day(one)),
+                                .summary = summary_of(one, all, language)});
     }
-    return document(text + "</feed>\n", "application/atom+xml; charset=utf-8");
+    return document(atom_text(feed), web::atom_type);
 }
 
 constexpr const char* sitemap_namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";

@@ -4,7 +4,6 @@
 
 #include "base/problem.h"
 #include "news/article_form.h"
-#include "news/feed.h"
 
 namespace guidon::news {
 namespace {
@@ -119,23 +118,6 @@ TEST(ArticleForm, RefusesWhatCannotStand) {
     std::string many;
     for (std::size_t i = 0; i <= most_of_each; ++i) many += "a\n";
     EXPECT_EQ(refused({{"authors", many}}), "news.too-many authors");
-}
-
-TEST(Feed, IsAtomWithEveryTextEscaped) {
-    Row row;
-    row.article.public_id = "abc";
-    row.article.published_utc_ms = row.changed_utc_ms = 1'700'000'000'000;
-    row.language = Language::vi;
-    row.title = "<b>\"Dân vận khéo\" & 'more'</b>";
-    const auto feed = atom_feed({"https://guidon.example", "News", Language::en, 0}, {row});
-    EXPECT_NE(feed.find("<title>&lt;b&gt;&quot;Dân vận khéo&quot; &amp; &#39;more&#39;&lt;/b&gt;</title>"),
-              std::string::npos);
-    EXPECT_NE(feed.find("<entry xml:lang=\"vi\">"), std::string::npos);
-    EXPECT_NE(feed.find("<id>https://guidon.example/news/abc</id>"), std::string::npos);
-    EXPECT_NE(feed.find("<updated>2023-11-14T22:13:20Z</updated>"), std::string::npos);
-    EXPECT_EQ(feed.find("<summary>"), std::string::npos);
-    EXPECT_NE(atom_feed({"https://a", "News", Language::en, 0}, {}).find("<updated>1970-01-01T00:00:00Z</updated>"),
-              std::string::npos);
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 #include <charconv>
 #include <memory>
 
+#include "base/moment.h"
 #include "news/article_changes.h"
-#include "news/feed.h"
+#include "web/atom.h"
 
 namespace guidon::news {
 
@@ -80,12 +81,20 @@ Answer list(const Desk& desk, const Request& request) {
 }
 
 Answer feed(const Desk& desk, const Request& request) {
-    const auto reader = desk.store.read();
+    const auto rows = published(desk.store.read(), 0, most_in_feed, 0);
+    web::AtomFeed feed{.address = request.origin + "/news",
+                       .title = say(request.language, "news.feed-title"),
+                       .language = request.language,
+                       .updated = rows.empty() ? iso_moment(desk.store.now_utc_ms()) : std::string()};
+    for (const Row& row : rows)
+        feed.entries.push_back({.address = request.origin + row.article.href(),
+                                .title = row.title,
+                                .language = row.language,
+                                .published = iso_moment(row.article.published_utc_ms),
+                                .updated = iso_moment(row.changed_utc_ms),
+                                .summary = row.lede});
     Answer answer;
-    answer.download = web::Download{
-        atom_feed({request.origin, say(request.language, "news.feed-title"), request.language, desk.store.now_utc_ms()},
-                  published(reader, 0, most_in_feed, 0)),
-        "application/atom+xml; charset=utf-8", ""};
+    answer.download = web::Download{atom_text(feed), web::atom_type, ""};
     return answer;
 }
 

@@ -6,34 +6,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/escaped.h"
+
 namespace guidon::replications {
 namespace {
 
 constexpr int row = 46, column = 250, edge = 16;  // pixels
 constexpr std::size_t longest_title = 34;         // characters
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 /// At most so many characters (not bytes), with a mark that there were more.
 std::string shortened(const std::string& text, std::size_t most) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "base/escaped.h"
 #include "web/document_context.h"
 
 namespace guidon::web {
@@ -13,33 +14,6 @@ namespace {
 
 constexpr std::string_view layout_name = "layout/page";
 constexpr int deepest_part = 16;
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    std::size_t from = 0;
-    for (std::size_t at = text.find_first_of("&<>\"'"); at != std::string::npos;
-         at = text.find_first_of("&<>\"'", from)) {
-        out.append(text, from, at - from);
-        switch (text[at]) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += "&#39;";
-        }
-        from = at + 1;
-    }
-    return from == 0 ? text : out.append(text, from);
-}
 
 std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t\r\n");
