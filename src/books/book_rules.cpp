@@ -1,9 +1,9 @@
 #include "books/book_rules.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "base/states.h"
 #include "base/toml.h"
 
 namespace guidon::books {
@@ -12,8 +12,8 @@ namespace {
 using config::Entry;
 using config::Node;
 
-constexpr std::array<std::string_view, 3> by_names{"field", "kind", "owner"};
-constexpr std::array<std::string_view, 6> rule_names{"quota", "field", "kind", "owner", "most_each", "least_units"};
+constexpr Names<By, 3> by_names{"field", "kind", "owner"};
+constexpr Names<Line::Rule, 6> rule_names{"quota", "field", "kind", "owner", "most_each", "least_units"};
 
 /// Reads one text of rules and remembers what is wrong with it.
 class Reading {
@@ -63,9 +63,8 @@ void Reading::balance(const Node& table) {
     Balance balance;
     int named = 0;
     for (const Entry& entry : table.entries) {
-        const auto* by = std::find(by_names.begin(), by_names.end(), entry.key);
-        if (by != by_names.end() && entry.node.kind == Node::Kind::text) {
-            balance.by = static_cast<By>(by - by_names.begin());
+        if (const auto by = by_names.find(entry.key); by && entry.node.kind == Node::Kind::text) {
+            balance.by = *by;
             balance.key = entry.node.text;
             ++named;
         } else if (entry.key == "least") {
@@ -175,11 +174,11 @@ Problem broken(const char* what, const Line& line) {
 }  // namespace
 
 std::string_view code(By by) {
-    return by_names[static_cast<std::size_t>(by)];
+    return by_names[by];
 }
 
 std::string_view code(Line::Rule rule) {
-    return rule_names[static_cast<std::size_t>(rule)];
+    return rule_names[rule];
 }
 
 Rules read_rules(std::string_view toml) {

@@ -1,20 +1,20 @@
 #include "books/book_states.h"
 
-#include <algorithm>
-#include <array>
 #include <iterator>
+
+#include "base/states.h"
 
 namespace guidon::books {
 namespace {
 
 using people::Action;
 
-constexpr std::array<std::string_view, std::size(states)> state_names{
-    "nominated", "long_list", "surveyed", "selected",  "requested", "delivered", "edited",
-    "checked",   "approved",  "typeset",  "published", "declined",  "withdrawn"};
-constexpr std::array<std::string_view, std::size(verbs)> verb_names{
-    "list",    "survey",  "select",  "request",   "deliver", "edit",     "check",
-    "approve", "typeset", "publish", "send_back", "decline", "withdraw", "reopen"};
+constexpr Names<State, std::size(states)> state_names{"nominated", "long_list", "surveyed", "selected", "requested",
+                                                      "delivered", "edited",    "checked",  "approved", "typeset",
+                                                      "published", "declined",  "withdrawn"};
+constexpr Names<Verb, std::size(verbs)> verb_names{"list",      "survey",  "select",   "request", "deliver",
+                                                   "edit",      "check",   "approve",  "typeset", "publish",
+                                                   "send_back", "decline", "withdraw", "reopen"};
 
 const std::vector<Move>& table() {
     using enum State;
@@ -52,13 +52,6 @@ const std::vector<Move>& table() {
     return all;
 }
 
-template <class Enum, std::size_t n>
-std::optional<Enum> named(const std::array<std::string_view, n>& names, std::string_view code) {
-    const auto* found = std::find(names.begin(), names.end(), code);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
-
 }  // namespace
 
 std::span<const Move> moves() {
@@ -66,16 +59,11 @@ std::span<const Move> moves() {
 }
 
 const Move* find_move(State from, Verb verb) {
-    for (const Move& move : table())
-        if (move.from == from && move.verb == verb) return &move;
-    return nullptr;
+    return guidon::find_move(moves(), from, verb);
 }
 
 std::vector<Move> moves_from(State from) {
-    std::vector<Move> found;
-    for (const Move& move : table())
-        if (move.from == from) found.push_back(move);
-    return found;
+    return guidon::moves_from(moves(), from);
 }
 
 bool is_chosen(State state) {
@@ -87,16 +75,16 @@ bool is_approved(State state) {
 }
 
 std::string_view code(State state) {
-    return state_names[static_cast<std::size_t>(state)];
+    return state_names[state];
 }
 std::optional<State> state_of(std::string_view code) {
-    return named<State>(state_names, code);
+    return state_names.find(code);
 }
 std::string_view code(Verb verb) {
-    return verb_names[static_cast<std::size_t>(verb)];
+    return verb_names[verb];
 }
 std::optional<Verb> verb_of(std::string_view code) {
-    return named<Verb>(verb_names, code);
+    return verb_names.find(code);
 }
 
 }  // namespace guidon::books

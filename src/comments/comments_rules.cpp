@@ -1,45 +1,36 @@
 #include "comments/comments_rules.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/plain_text.h"
 #include "base/problem.h"
+#include "base/states.h"
 
 namespace guidon::comments {
 namespace {
 
-constexpr std::array<std::string_view, 4> comment_states{"pending", "shown", "rejected", "removed"};
-constexpr std::array<std::string_view, 3> verdicts{"show", "reject", "remove"};
-constexpr std::array<std::string_view, 3> thread_states{"open", "closed", "hidden"};
-
-template <class State, std::size_t N>
-std::optional<State> state_of(const std::array<std::string_view, N>& names, std::string_view code) {
-    const auto* found = std::find(names.begin(), names.end(), code);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<State>(found - names.begin());
-}
+constexpr Names<CommentState, 4> comment_states{"pending", "shown", "rejected", "removed"};
+constexpr Names<Verdict, 3> verdicts{"show", "reject", "remove"};
+constexpr Names<ThreadState, 3> thread_states{"open", "closed", "hidden"};
 
 }  // namespace
 
 std::string_view code(CommentState state) {
-    return comment_states[static_cast<std::size_t>(state)];
+    return comment_states[state];
 }
 
 std::optional<CommentState> comment_state_of(std::string_view code) {
-    return state_of<CommentState>(comment_states, code);
+    return comment_states.find(code);
 }
 
 std::string_view code(Verdict verdict) {
-    return verdicts[static_cast<std::size_t>(verdict)];
+    return verdicts[verdict];
 }
 
 std::string_view code(ThreadState state) {
-    return thread_states[static_cast<std::size_t>(state)];
+    return thread_states[state];
 }
 
 std::optional<ThreadState> thread_state_of(std::string_view code) {
-    return state_of<ThreadState>(thread_states, code);
+    return thread_states.find(code);
 }
 
 const Move& move_of(CommentState from, Verdict verdict) {

@@ -1,7 +1,8 @@
 #include "exemplars/content.h"
 
-#include <array>
 #include <utility>
+
+#include "base/states.h"
 
 namespace guidon::exemplars {
 
@@ -9,7 +10,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> qualifiers{"exact", "at_least", "about"};
+constexpr Names<Qualifier, 3> qualifiers{"exact", "at_least", "about"};
 
 /// The plain texts and the names under which they are kept.
 constexpr std::pair<const char*, std::string Content::*> texts[] = {{"situation", &Content::situation},
@@ -50,13 +51,11 @@ void read_texts(Thing& thing, const json::object& kept, const Names& names) {
 }  // namespace
 
 std::string_view code(Qualifier qualifier) {
-    return qualifiers[static_cast<std::size_t>(qualifier)];
+    return qualifiers[qualifier];
 }
 
 std::optional<Qualifier> qualifier_of(std::string_view code) {
-    for (std::size_t i = 0; i < qualifiers.size(); ++i)
-        if (qualifiers[i] == code) return static_cast<Qualifier>(i);
-    return std::nullopt;
+    return qualifiers.find(code);
 }
 
 json::object to_json(const Content& content) {

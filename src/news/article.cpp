@@ -1,16 +1,16 @@
 #include "news/article.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/dates.h"
 #include "base/problem.h"
+#include "base/states.h"
 
 namespace guidon::news {
 namespace {
 
-constexpr std::array<std::string_view, 3> states{"draft", "published", "withdrawn"};
-constexpr std::array<std::string_view, 2> move_names{"publish", "withdraw"};
+constexpr Names<ArticleState, 3> states{"draft", "published", "withdrawn"};
+constexpr Names<ArticleMove, 2> move_names{"publish", "withdraw"};
 
 const MoveRule* find_rule(ArticleState from, ArticleMove move) {
     const auto* found = std::find_if(std::begin(move_rules), std::end(move_rules),
@@ -21,17 +21,15 @@ const MoveRule* find_rule(ArticleState from, ArticleMove move) {
 }  // namespace
 
 std::string_view code(ArticleState state) {
-    return states[static_cast<std::size_t>(state)];
+    return states[state];
 }
 
 std::optional<ArticleState> article_state_of(std::string_view code) {
-    const auto* found = std::find(states.begin(), states.end(), code);
-    if (found == states.end()) return std::nullopt;
-    return static_cast<ArticleState>(found - states.begin());
+    return states.find(code);
 }
 
 std::string_view code(ArticleMove move) {
-    return move_names[static_cast<std::size_t>(move)];
+    return move_names[move];
 }
 
 bool may_move(ArticleState from, ArticleMove move) {

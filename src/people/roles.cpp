@@ -1,9 +1,10 @@
 #include "people/roles.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <vector>
+
+#include "base/states.h"
 
 namespace guidon::people {
 namespace {
@@ -45,7 +46,7 @@ const Rights& rights_of(Role role) {
     return table()[static_cast<std::size_t>(role)];
 }
 
-constexpr std::array<std::string_view, std::size(actions)> action_names{
+constexpr Names<Action, std::size(actions)> action_names{
     "read_figures", "report_value",      "change_units",    "change_groups",      "change_movement",
     "publish",      "read_people",       "manage_people",   "grant_roles",        "manage_councils",
     "read_journal", "register_exemplar", "review_exemplar", "recognise_exemplar", "write_news",
@@ -64,13 +65,11 @@ std::optional<Role> role_of(std::string_view code) {
 }
 
 std::string_view code(Action action) {
-    return action_names[static_cast<std::size_t>(action)];
+    return action_names[action];
 }
 
 std::optional<Action> action_of(std::string_view code) {
-    const auto* found = std::find(action_names.begin(), action_names.end(), code);
-    if (found == action_names.end()) return std::nullopt;
-    return actions[found - action_names.begin()];
+    return action_names.find(code);
 }
 
 bool permits(Role role, Action action) {

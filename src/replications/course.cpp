@@ -1,8 +1,8 @@
 #include "replications/course.h"
 
-#include <algorithm>
-#include <array>
 #include <iterator>
+
+#include "base/states.h"
 
 namespace guidon::replications {
 namespace {
@@ -28,10 +28,10 @@ constexpr Move table[] = {
     {Verb::find_working, does_not_work, works, Party::superior},
 };
 
-constexpr std::array<std::string_view, std::size(states)> state_names{
-    "suggested", "agreed", "adopting", "adopted", "works", "does_not_work", "declined"};
-constexpr std::array<std::string_view, std::size(verbs)> verb_names{
-    "agree_as_origin", "agree_as_adopter", "decline", "begin", "complete", "find_working", "find_not_working"};
+constexpr Names<State, std::size(states)> state_names{"suggested", "agreed",        "adopting", "adopted",
+                                                      "works",     "does_not_work", "declined"};
+constexpr Names<Verb, std::size(verbs)> verb_names{"agree_as_origin", "agree_as_adopter", "decline",         "begin",
+                                                   "complete",        "find_working",     "find_not_working"};
 
 }  // namespace
 
@@ -40,16 +40,11 @@ std::span<const Move> moves() {
 }
 
 const Move* find_move(State from, Verb verb) {
-    for (const Move& move : table)
-        if (move.from == from && move.verb == verb) return &move;
-    return nullptr;
+    return guidon::find_move(moves(), from, verb);
 }
 
 std::vector<Move> moves_from(State from) {
-    std::vector<Move> found;
-    std::copy_if(std::begin(table), std::end(table), std::back_inserter(found),
-                 [&](const Move& move) { return move.from == from; });
-    return found;
+    return guidon::moves_from(moves(), from);
 }
 
 Agreement with(Agreement before, Verb verb, Day on) {
@@ -67,23 +62,19 @@ bool stands(State state) {
 }
 
 std::string_view code(State state) {
-    return state_names[static_cast<std::size_t>(state)];
+    return state_names[state];
 }
 
 std::optional<State> state_of(std::string_view code) {
-    const auto* found = std::find(state_names.begin(), state_names.end(), code);
-    if (found == state_names.end()) return std::nullopt;
-    return states[found - state_names.begin()];
+    return state_names.find(code);
 }
 
 std::string_view code(Verb verb) {
-    return verb_names[static_cast<std::size_t>(verb)];
+    return verb_names[verb];
 }
 
 std::optional<Verb> verb_of(std::string_view code) {
-    const auto* found = std::find(verb_names.begin(), verb_names.end(), code);
-    if (found == verb_names.end()) return std::nullopt;
-    return verbs[found - verb_names.begin()];
+    return verb_names.find(code);
 }
 
 }  // namespace guidon::replications

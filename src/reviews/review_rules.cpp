@@ -1,8 +1,8 @@
 #include "reviews/review_rules.h"
 
-#include <algorithm>
-#include <array>
 #include <iterator>
+
+#include "base/states.h"
 
 namespace guidon::reviews {
 namespace {
@@ -13,16 +13,9 @@ constexpr Move table[] = {
     {Verb::cancel, State::planned, State::cancelled},
 };
 
-constexpr std::array<std::string_view, 3> state_names{"planned", "done", "cancelled"};
-constexpr std::array<std::string_view, 3> verb_names{"finish", "postpone", "cancel"};
-constexpr std::array<std::string_view, 3> recommendation_names{"keep", "improve", "remove"};
-
-template <class Enum, std::size_t n>
-std::optional<Enum> found_in(const std::array<std::string_view, n>& names, std::string_view code) {
-    for (std::size_t i = 0; i < n; ++i)
-        if (names[i] == code) return static_cast<Enum>(i);
-    return std::nullopt;
-}
+constexpr Names<State, 3> state_names{"planned", "done", "cancelled"};
+constexpr Names<Verb, 3> verb_names{"finish", "postpone", "cancel"};
+constexpr Names<Recommendation, std::size(recommendations)> recommendation_names{"keep", "improve", "remove"};
 
 std::string at(const std::map<std::string, std::string>& all, const std::string& key) {
     const auto found = all.find(key);
@@ -36,9 +29,7 @@ std::span<const Move> moves() {
 }
 
 const Move* find_move(State from, Verb verb) {
-    for (const Move& move : table)
-        if (move.from == from && move.verb == verb) return &move;
-    return nullptr;
+    return guidon::find_move(moves(), from, verb);
 }
 
 Decimal score_of(const Answers& answers) {
@@ -62,22 +53,22 @@ Answers read_answers(const ReviewForm& form, const std::map<std::string, std::st
 }
 
 std::string_view code(State state) {
-    return state_names[static_cast<std::size_t>(state)];
+    return state_names[state];
 }
 std::optional<State> state_of(std::string_view code) {
-    return found_in<State>(state_names, code);
+    return state_names.find(code);
 }
 std::string_view code(Verb verb) {
-    return verb_names[static_cast<std::size_t>(verb)];
+    return verb_names[verb];
 }
 std::optional<Verb> verb_of(std::string_view code) {
-    return found_in<Verb>(verb_names, code);
+    return verb_names.find(code);
 }
 std::string_view code(Recommendation recommendation) {
-    return recommendation_names[static_cast<std::size_t>(recommendation)];
+    return recommendation_names[recommendation];
 }
 std::optional<Recommendation> recommendation_of(std::string_view code) {
-    return found_in<Recommendation>(recommendation_names, code);
+    return recommendation_names.find(code);
 }
 
 }  // namespace guidon::reviews
