@@ -1,25 +1,27 @@
 #include "accounts/accounts_store.h"
 
 #include <algorithm>
-#include <array>
 
-#include "accounts/columns.h"
 #include "accounts/sessions_store.h"
 #include "base/problem.h"
+#include "base/states.h"
+#include "store/columns.h"
 #include "store/sql.h"
 
 namespace guidon::accounts {
 
 using store::first_of;
 using store::first_row;
+using store::joined;
 using store::next_id;
 using store::one;
+using store::parted;
 using store::rows;
 using store::run;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names{"invited", "active", "closed"};
+constexpr Names<AccountState, 3> state_names{"invited", "active", "closed"};
 
 template <class... Arguments>
 std::optional<Account> read_account(const store::Reader& reader, const std::string& condition,
@@ -42,7 +44,7 @@ std::optional<Account> read_account(const store::Reader& reader, const std::stri
                    totp,
                    step,
                    mail,
-                   of_name<AccountState>(state_names, state),
+                   state_names.named(state),
                    boost::json::parse(preferences).as_object(),
                    created,
                    signed_in,
@@ -83,7 +85,7 @@ std::vector<Passkey> read_passkeys(const store::Reader& reader, const std::strin
 }  // namespace
 
 std::string_view code(AccountState state) {
-    return state_names[static_cast<std::size_t>(state)];
+    return state_names[state];
 }
 
 std::optional<Account> find_account(const store::Reader& reader, std::string_view public_id) {

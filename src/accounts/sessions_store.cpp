@@ -1,21 +1,22 @@
 #include "accounts/sessions_store.h"
 
-#include <array>
-
-#include "accounts/columns.h"
+#include "base/states.h"
+#include "store/columns.h"
 #include "store/sql.h"
 
 namespace guidon::accounts {
 
 using store::first_of;
 using store::first_row;
+using store::joined;
 using store::next_id;
+using store::parted;
 using store::rows;
 using store::run;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> link_names{"setup", "invite", "reset"};
+constexpr Names<LinkKind, 3> link_names{"setup", "invite", "reset"};
 
 template <class... Arguments>
 std::vector<Session> read_sessions(const store::Reader& reader, const std::string& condition,
@@ -55,7 +56,7 @@ std::vector<AccessToken> read_tokens(const store::Reader& reader, const std::str
 }  // namespace
 
 std::string_view code(LinkKind kind) {
-    return link_names[static_cast<std::size_t>(kind)];
+    return link_names[kind];
 }
 
 std::optional<Session> find_session(const store::Reader& reader, const std::string& hash) {
@@ -156,7 +157,7 @@ std::optional<Link> find_link(const store::Reader& reader, const std::string& ha
     const auto row = first_row<std::string, std::optional<AccountId>, std::int64_t>(
         reader, "SELECT kind, account, ends_utc_ms FROM one_time_link WHERE hash = :hash", hash);
     if (!row) return std::nullopt;
-    return Link{of_name<LinkKind>(link_names, std::get<0>(*row)), std::get<1>(*row), std::get<2>(*row)};
+    return Link{link_names.named(std::get<0>(*row)), std::get<1>(*row), std::get<2>(*row)};
 }
 
 bool use_link(store::Change& change, const std::string& hash) {

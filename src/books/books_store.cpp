@@ -1,22 +1,19 @@
 #include "books/books_store.h"
 
 #include "base/assert.h"
+#include "store/columns.h"
 #include "store/sql.h"
 
 namespace guidon::books {
 
 using store::first_of;
+using store::in;
 using store::next_id;
 using store::one;
 using store::rows;
 using store::run;
 
 namespace {
-
-std::string in(const Texts& all, const char* language) {
-    const auto found = all.find(language);
-    return found == all.end() ? std::string() : found->second;
-}
 
 template <class... Arguments>
 std::vector<Book> read_books(const store::Reader& reader, const std::string& condition, const Arguments&... arguments) {
@@ -33,8 +30,7 @@ std::vector<Book> read_books(const store::Reader& reader, const std::string& con
         Book book;
         book.unit = unit;
         book.movement = movement;
-        for (const auto& [language, text] : {std::pair{"en", &en}, {"vi", &vi}, {"ur", &ur}})
-            if (!text->empty()) book.title[language] = *text;
+        book.title = store::texts(en, vi, ur);
         book.from_year = from;
         book.to_year = to;
         book.plan_number = number;

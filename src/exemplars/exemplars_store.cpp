@@ -1,59 +1,29 @@
 #include "exemplars/exemplars_store.h"
 
-#include <array>
 #include <numeric>
 
 #include "base/assert.h"
+#include "base/states.h"
+#include "store/columns.h"
 #include "store/sql.h"
 
 namespace guidon::exemplars {
 
 namespace json = boost::json;
 using store::first_of;
+using store::in;
+using store::joined;
 using store::next_id;
 using store::one;
+using store::parted;
 using store::rows;
 using store::run;
+using store::texts;
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kinds{"model", "example"};
-constexpr std::array<std::string_view, 2> owner_kinds{"collective", "individual"};
-
-template <class Enum, std::size_t n>
-std::optional<Enum> found_in(const std::array<std::string_view, n>& names, std::string_view code) {
-    for (std::size_t i = 0; i < n; ++i)
-        if (names[i] == code) return static_cast<Enum>(i);
-    return std::nullopt;
-}
-
-std::string joined(const std::vector<std::string>& all) {
-    std::string text;
-    for (const std::string& one : all) text += (text.empty() ? "" : "|") + one;
-    return text;
-}
-
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> all;
-    while (!text.empty()) {
-        const auto bar = text.find('|');
-        all.emplace_back(text.substr(0, bar));
-        text = bar == std::string_view::npos ? std::string_view() : text.substr(bar + 1);
-    }
-    return all;
-}
-
-std::string in(const Texts& all, const char* language) {
-    const auto found = all.find(language);
-    return found == all.end() ? std::string() : found->second;
-}
-
-Texts texts(const std::string& en, const std::string& vi, const std::string& ur) {
-    Texts all;
-    for (const auto& [language, text] : {std::pair{"en", &en}, {"vi", &vi}, {"ur", &ur}})
-        if (!text->empty()) all[language] = *text;
-    return all;
-}
+constexpr Names<Kind, 2> kinds{"model", "example"};
+constexpr Names<OwnerKind, 2> owner_kinds{"collective", "individual"};
 
 json::object parsed(const std::string& kept) {
     return kept.empty() ? json::object() : json::parse(kept).as_object();
@@ -89,8 +59,8 @@ std::vector<Exemplar> read_exemplars(const store::Reader& reader, const std::str
         one.unit = unit;
         one.person = person;
         one.field = field;
-        one.side_fields = split(side);
-        one.topics = split(topics);
+        one.side_fields = parted(side);
+        one.topics = parted(topics);
         one.place = place;
         one.title = title;
         one.titles = texts(en, vi, ur);
@@ -163,16 +133,16 @@ void stamp(Exemplar& it, const Event& event) {
 }  // namespace
 
 std::string_view code(Kind kind) {
-    return kinds[static_cast<std::size_t>(kind)];
+    return kinds[kind];
 }
 std::optional<Kind> kind_of(std::string_view code) {
-    return found_in<Kind>(kinds, code);
+    return kinds.find(code);
 }
 std::string_view code(OwnerKind kind) {
-    return owner_kinds[static_cast<std::size_t>(kind)];
+    return owner_kinds[kind];
 }
 std::optional<OwnerKind> owner_kind_of(std::string_view code) {
-    return found_in<OwnerKind>(owner_kinds, code);
+    return owner_kinds.find(code);
 }
 
 std::optional<CycleHead> find_cycle_head(const store::Reader& reader, std::string_view key, std::string_view period) {

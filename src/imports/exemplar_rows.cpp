@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/plain_text.h"
+#include "store/columns.h"
 
 namespace guidon::imports {
 
@@ -26,13 +27,10 @@ constexpr std::pair<const char*, std::string Content::*> content_numbers[] = {{"
 constexpr std::pair<const char*, std::string Content::*> content_days[] = {{"starts", &Content::starts},
                                                                            {"ends", &Content::ends}};
 
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const auto bar = text.find('|');
-        if (bar != 0) words.emplace_back(text.substr(0, bar));
-        text = bar == std::string_view::npos ? std::string_view() : text.substr(bar + 1);
-    }
+/// Words that were typed into one cell, parted by '|'.
+std::vector<std::string> words_of(std::string_view cell) {
+    std::vector<std::string> words = store::parted(cell);
+    std::erase(words, "");
     return words;
 }
 
@@ -92,12 +90,6 @@ const std::vector<ExemplarColumn>& exemplar_columns() {
                                                      {"recognised_on", false},
                                                      {"decision", false}};
     return columns;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : "|") + word;
-    return text;
 }
 
 ExemplarRows::ExemplarRows(files::Rows& rows, files::FaultList& faults) : rows_(rows), faults_(faults) {
@@ -192,8 +184,8 @@ void ExemplarRows::read_writing(ExemplarRow& row) {
         writing.language = language.value_or(Language::vi);
     }
     writing.field = std::string(text("field"));
-    writing.side_fields = split(text("side_fields"));
-    writing.topics = split(text("topics"));
+    writing.side_fields = words_of(text("side_fields"));
+    writing.topics = words_of(text("topics"));
     const auto open = text("open");
     if (!open.empty() && open != "yes" && open != "no") refuse("open", "exemplar-file.word", "yes, no");
     writing.open = open != "no";
@@ -239,8 +231,8 @@ std::vector<std::string> cells_of(const Exemplar& it, const std::vector<Event>& 
         {"title", it.title},
         {"language", std::string(code(it.language))},
         {"field", it.field},
-        {"side_fields", joined(it.side_fields)},
-        {"topics", joined(it.topics)},
+        {"side_fields", store::joined(it.side_fields)},
+        {"topics", store::joined(it.topics)},
         {"place_unit", it.place ? codes.code(*it.place, it.period) : ""},
         {"open", it.open ? "yes" : "no"},
         {"beneficiaries", content.beneficiaries.number ? std::to_string(*content.beneficiaries.number) : ""},

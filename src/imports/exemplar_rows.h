@@ -71,7 +71,4 @@ private:
 std::vector<std::string> cells_of(const exemplars::Exemplar& it, const std::vector<exemplars::Event>& events,
                                   const std::string& person, const CodeBook& codes);
 
-/// Words of a list: `a|b`.
-std::string joined(const std::vector<std::string>& words);
-
 }  // namespace guidon::imports

@@ -8,6 +8,7 @@
 #include "imports/exemplar_rows.h"
 #include "imports/imports_rules.h"
 #include "movements/movements_store.h"
+#include "store/columns.h"
 #include "units/groups_store.h"
 #include "units/units_store.h"
 #include "values/values_store.h"
@@ -22,12 +23,6 @@ std::set<std::string> languages_of(const std::vector<units::Unit>& list) {
     }
     languages.erase("");  // has the column `name`
     return languages;
-}
-
-std::string joined_tags(const units::Unit& unit) {
-    std::string text;
-    for (const auto& tag : unit.tags) text += (text.empty() ? "" : "|") + tag;
-    return text;
 }
 
 std::string name_in(const units::Unit& unit, const std::string& language) {
@@ -72,7 +67,7 @@ std::int64_t export_units(const store::Reader& reader, Day on, TableOut& out) {
         std::vector<std::string> cells{unit.code, unit.parent ? codes.at(*unit.parent) : "", unit.kind,
                                        name_in(unit, "")};
         for (const auto& language : languages) cells.push_back(name_in(unit, language));
-        cells.insert(cells.end(), {unit.exists.from.text(), unit.exists.to.text(), joined_tags(unit)});
+        cells.insert(cells.end(), {unit.exists.from.text(), unit.exists.to.text(), store::joined(unit.tags)});
         out.row({cells.begin(), cells.end()});
     }
     return static_cast<std::int64_t>(list.size());

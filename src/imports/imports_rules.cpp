@@ -2,24 +2,10 @@
 
 #include <algorithm>
 
+#include "store/columns.h"
+
 namespace guidon::imports {
 namespace {
-
-std::string joined(const std::vector<std::string>& tags) {
-    std::string text;
-    for (const auto& tag : tags) text += (text.empty() ? "" : "|") + tag;
-    return text;
-}
-
-std::vector<std::string> split(std::string_view tags) {
-    std::vector<std::string> list;
-    while (!tags.empty()) {
-        const auto bar = std::min(tags.find('|'), tags.size());
-        list.emplace_back(tags.substr(0, bar));
-        tags.remove_prefix(std::min(bar + 1, tags.size()));
-    }
-    return list;
-}
 
 /// Row indices, a parent before its children. The parents have no cycle: the reader refused it.
 std::vector<std::size_t> parents_first(const std::vector<int>& parents) {
@@ -49,7 +35,7 @@ units::UnitRow unit_row(const units::UnitRecord& record, const UnitColumns& colu
         if (!name.empty()) row.names[language] = name;
     }
     row.names[""] = record.name;
-    row.tags = columns.tags || !known ? split(record.tags) : known->unit.tags;
+    row.tags = columns.tags || !known ? store::parted(record.tags) : known->unit.tags;
     if (known) row.exists = known->unit.exists;
     if (columns.valid_from || !known) row.exists.from = Day::parse(record.valid_from).value_or(Day::always());
     if (columns.valid_to || !known) row.exists.to = Day::parse(record.valid_to).value_or(Day::never());
@@ -68,7 +54,7 @@ std::vector<Difference> unit_differences(const KnownUnit& known, const units::Un
         differ(language.empty() ? "name" : "name:" + language, before == known.unit.names.end() ? "" : before->second,
                name);
     }
-    differ("tags", joined(known.unit.tags), joined(row.tags));
+    differ("tags", store::joined(known.unit.tags), store::joined(row.tags));
     differ("valid_from", known.unit.exists.from.text(), row.exists.from.text());
     differ("valid_to", known.unit.exists.to.text(), row.exists.to.text());
     return list;

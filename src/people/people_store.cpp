@@ -3,15 +3,18 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "store/columns.h"
 #include "store/hash.h"
 #include "store/sql.h"
 
 namespace guidon::people {
 
 using store::first_of;
+using store::in;
 using store::next_id;
 using store::rows;
 using store::run;
+using store::texts;
 
 namespace {
 
@@ -33,19 +36,6 @@ std::vector<PersonRow> person_rows(const store::Reader& reader, const std::strin
                                    const Arguments&... arguments) {
     return rows<PersonId, std::string, std::string, std::string, bool, std::int64_t>(reader, select_person + condition,
                                                                                      arguments...);
-}
-
-Texts texts(const std::string& en, const std::string& vi, const std::string& ur) {
-    Texts all;
-    if (!en.empty()) all["en"] = en;
-    if (!vi.empty()) all["vi"] = vi;
-    if (!ur.empty()) all["ur"] = ur;
-    return all;
-}
-
-std::string in(const Texts& all, const char* language) {
-    const auto found = all.find(language);
-    return found == all.end() ? std::string() : found->second;
 }
 
 template <class... Arguments>
