@@ -3,19 +3,12 @@
 #include "books/books_pages.h"
 
 #include "books/books_store.h"
-#include "contract.h"
-#include "movements/movements_store.h"
-#include "people/people_store.h"
-#include "store/journal.h"
-#include "web/router.h"
+#include "in_country.h"
 
 namespace guidon::contract {
 namespace {
 
 namespace json = boost::json;
-using people::Role;
-using people::Viewer;
-using web::Method;
 
 constexpr auto movement = R"(
 format = "guidon/movement/1"
@@ -42,83 +35,34 @@ key = "commune"
 title = { en = "Commune" }
 )";
 
-class BooksContract : public OnBoth {
+class BooksContract : public InCountry {
 protected:
-    store::Store store = open();
-    web::Routes routes;
-    std::unique_ptr<web::Router> router;
-    const Day today = Day::of_utc_ms(now);
-    std::map<std::string, std::shared_ptr<Viewer>> viewers;
     std::string book;  // public id
-
-    using Fields = std::multimap<std::string, std::string>;
+    movements::CycleId cycle;
 
     void SetUp() override {
-        std::vector<Fault> faults;
-        const auto cycle = movements::read_cycle(movement, "skilled.toml", faults);
-        ASSERT_TRUE(cycle) << faults.at(0).code;
-        auto change = store.change(permit());
-        std::vector<units::UnitRow> rows;
-        for (const auto& [code, parent] :
-             std::vector<std::pair<std::string, std::string>>{{"p", ""}, {"c1", "p"}, {"c2", "p"}, {"q", ""}})
-            rows.push_back({code, parent, parent.empty() ? "province" : "commune", {{"", "Unit " + code}}, {}, {}});
-        units::add_units(change, rows);
-        movements::save_cycle(change, *cycle, movement);
-        change.commit("units.added", "");
-        seat("organiser", Role::organiser, "p");
-        seat("elsewhere", Role::organiser, "q");
-        seat("secretary", Role::council_secretary, "p");
-        seat("reporter1", Role::reporter, "c1");
-        seat("reporter2", Role::reporter, "c2");
+        add_units({{"p", "", "province"}, {"c1", "p"}, {"c2", "p"}, {"q", "", "province"}});
+        cycle = add_movement(movement);
+        seat("organiser", "p", Role::organiser);
+        seat("elsewhere", "q", Role::organiser);
+        seat("secretary", "p", Role::council_secretary);
+        seat("reporter1", "c1", Role::reporter);
+        seat("reporter2", "c2", Role::reporter);
         books::add_routes(routes, store, {});
-        router = std::make_unique<web::Router>(routes);
     }
 
-    units::UnitId unit(const std::string& code) { return units::find_unit_by_code(store.read(), code, today)->id; }
-    void seat(const std::string& name, Role role, const std::string& code) {
-        auto change = store.change(permit());
-        const auto id = people::add_person(change, name, {});
-        auto who = std::make_shared<Viewer>();
-        who->person = people::person(change, id).public_id;
-        who->name = name;
-        who->person_id = id;
-        who->today = today;
-        who->session = "session";
-        people::Grant grant;
-        grant.role = role;
-        grant.unit = units::find_unit_by_code(change, code, today)->id;
-        who->grants.push_back(grant);
-        viewers[name] = who;
-        change.commit("person.added", "");
-    }
     std::string exemplar(const std::string& title, const std::string& code, const std::string& field = "economy") {
         auto change = store.change(permit());
         exemplars::Writing writing;
-        writing.unit = units::find_unit_by_code(change, code, today)->id;
+        writing.unit = unit(code);
         writing.field = field;
         writing.title = title;
-        const auto id = exemplars::add_draft(change, movements::find_cycle(change, "skilled", "2025")->id, writing);
+        const auto id = exemplars::add_draft(change, cycle, writing);
         exemplars::take_step(change, exemplars::exemplar(change, id),
                              {.verb = exemplars::Verb::register_, .to = exemplars::State::registered, .on = today});
         const auto public_id = exemplars::exemplar(change, id).public_id;
         change.commit("exemplar.registered", public_id);
         return public_id;
-    }
-    web::Answer ask(const std::string& name, Method method, const std::string& path, Fields fields = {}) {
-        const auto match = router->find(method, path);
-        if (!match || !match->route) throw std::runtime_error("no route " + path);
-        web::Request request;
-        request.method = method;
-        request.path = path;
-        request.place = match->place;
-        request.fields = std::move(fields);
-        if (!name.empty()) request.caller = viewers.at(name);
-        request.headers["accept"] = "application/json";
-        request.headers["if-match"] = "*";
-        return match->route->handler(request);
-    }
-    std::string refused(const std::string& name, Method method, const std::string& path, Fields fields = {}) {
-        return refusal([&] { ask(name, method, path, std::move(fields)); });
     }
     static Fields wish(const std::string& rules = "quota = 2\n[[balance]]\nfield = \"economy\"\nmost = 1\n") {
         return {{"unit", "p"},         {"movement", "skilled"}, {"title_en", "A hundred"}, {"title_vi", "Một trăm"},

@@ -1,25 +1,19 @@
 // Exemplars on both databases: texts and steps over their own addresses, many at once, what a deadline leaves, and
 // which texts are similar.
 #include "base/problems.h"
-#include "contract.h"
 #include "exemplars/attendant.h"
 #include "exemplars/attendant_store.h"
 #include "exemplars/exemplars_pages.h"
 #include "exemplars/similar_hints.h"
+#include "in_country.h"
 #include "similar/similar_store.h"
-#include "store/journal.h"
-#include "web/router.h"
 
 namespace guidon::contract {
 namespace {
 
 using exemplars::Exemplar;
 using exemplars::State;
-using people::Role;
-using people::Viewer;
 using testing::Contains;
-
-using web::Method;
 
 constexpr const char* file = R"(
 format = "guidon/movement/1"
@@ -41,53 +35,18 @@ reasons = [{ key = "formal", title = { en = "Formal only" } }]
 )";
 
 /// A district "d" with a commune "c" below it; an officer for each. It is 14 November 2023.
-class ExemplarsContract : public OnBoth {
+class ExemplarsContract : public InCountry {
 protected:
-    store::Store store = open();
     evidence::Depot depot{"no-files"};
-    web::Routes routes;
-    std::unique_ptr<web::Router> router;
 
     void SetUp() override {
-        auto change = store.change(permit());
-        units::add_units(change, {{"d", "", "district", {{"", "District"}}, {}, {}},
-                                  {"c", "d", "commune", {{"", "Commune"}}, {}, {}}});
-        std::vector<Fault> faults;
-        const auto cycle = movements::read_cycle(file, "skilled.toml", faults);
-        ASSERT_TRUE(cycle) << faults.size();
-        movements::save_cycle(change, *cycle, file);
-        change.commit("units.added", "");
+        add_units({{"d", "", "district"}, {"c", "d"}});
+        add_movement(file);
+        seat("clerk", "c", Role::reporter);
+        seat("organiser", "d", Role::organiser);
         exemplars::add_routes(routes, store, depot, {});
-        router = std::make_unique<web::Router>(routes);
     }
 
-    std::shared_ptr<Viewer> officer(const std::string& code, Role role) {
-        auto viewer = std::make_shared<Viewer>();
-        viewer->person = "officer-" + code;
-        viewer->today = Day::of_utc_ms(now);
-        viewer->session = "session";
-        people::Grant grant;
-        grant.role = role;
-        grant.unit = units::find_unit_by_code(store.read(), code, viewer->today)->id;
-        viewer->grants.push_back(grant);
-        return viewer;
-    }
-    std::shared_ptr<Viewer> clerk() { return officer("c", Role::reporter); }
-    std::shared_ptr<Viewer> organiser() { return officer("d", Role::organiser); }
-
-    using Fields = std::multimap<std::string, std::string>;
-    web::Answer ask(const std::shared_ptr<Viewer>& who, Method method, const std::string& path, Fields fields) {
-        const auto match = router->find(method, path);
-        web::Request request;
-        request.method = method;
-        request.path = path;
-        request.place = match->place;
-        request.fields = std::move(fields);
-        request.caller = who;
-        request.headers["accept"] = "application/json";
-        request.headers["if-match"] = "*";
-        return match->route->handler(request);
-    }
     static Fields whole(const std::string& title, const std::string& method) {
         Fields fields{{"movement", "skilled"}, {"period", "2023"}, {"unit", "c"},           {"title", title},
                       {"field", "economy"},    {"method", method}, {"starts", "2023-02-01"}};
@@ -98,17 +57,17 @@ protected:
     }
     Exemplar written(Fields fields, const char* then) {
         fields.emplace("then", then);
-        const auto answer = ask(clerk(), Method::post, "/exemplars", std::move(fields));
+        const auto answer = ask("clerk", Method::post, "/exemplars", std::move(fields));
         return *exemplars::find_exemplar(store.read(), std::string(answer.document.at("id").as_string()));
     }
-    void step(const std::shared_ptr<Viewer>& who, const Exemplar& it, const char* verb, Fields more = {}) {
+    void step(const std::string& who, const Exemplar& it, const char* verb, Fields more = {}) {
         more.emplace("verb", verb);
         ask(who, Method::post, "/exemplars/" + it.public_id + "/steps", std::move(more));
     }
     Exemplar at_council(const std::string& title) {
         const Exemplar it = written(whole(title, title + " is done with neighbours"), "register");
-        for (const char* verb : {"launch", "start", "propose"}) step(clerk(), it, verb);
-        step(organiser(), it, "submit");
+        for (const char* verb : {"launch", "start", "propose"}) step("clerk", it, verb);
+        step("organiser", it, "submit");
         return it;
     }
     void index_all() {
@@ -131,13 +90,13 @@ TEST_P(ExemplarsContract, ADraftIsHandedInWhenItIsComplete) {
         written({{"movement", "skilled"}, {"period", "2023"}, {"unit", "c"}, {"title", "Gardens"}}, "draft");
     EXPECT_EQ(draft.state, State::draft);
     try {
-        step(clerk(), draft, "register");
+        step("clerk", draft, "register");
         FAIL() << "it is not complete";
     } catch (const Problems& problems) {
         EXPECT_EQ(problems.list.size(), 11u);
     }
-    ask(clerk(), Method::put, "/exemplars/" + draft.public_id, whole("Gardens", "Neighbours plan"));
-    step(clerk(), draft, "register");
+    ask("clerk", Method::put, "/exemplars/" + draft.public_id, whole("Gardens", "Neighbours plan"));
+    step("clerk", draft, "register");
     const auto now_it_is = exemplars::exemplar(store.read(), draft.id);
     EXPECT_EQ(now_it_is.state, State::registered);
     EXPECT_EQ(now_it_is.content.method, "Neighbours plan");
@@ -149,7 +108,7 @@ TEST_P(ExemplarsContract, ThreeHundredAreRecognisedByOneDecisionInOneEntry) {
     constexpr int many = 30;  // on a laptop's database; the limit is exemplars::most_at_once
     for (int i = 0; i < many; ++i) wish.emplace("ids", at_council("Model " + std::to_string(i)).public_id);
     const auto before = store.read().seq();
-    EXPECT_EQ(ask(organiser(), Method::post, "/exemplars/bulk", wish).document.at("changed"), many);
+    EXPECT_EQ(ask("organiser", Method::post, "/exemplars/bulk", wish).document.at("changed"), many);
     EXPECT_EQ(store.read().seq(), before + 1);
     EXPECT_EQ(exemplars::events_after(store.read(), before, 1000).size(), static_cast<std::size_t>(many));
     EXPECT_THAT(faults(), testing::IsEmpty());
@@ -160,10 +119,10 @@ TEST_P(ExemplarsContract, OfManyAllTakeTheStepOrNone) {
     const Exemplar ready = at_council("Ready");
     wish.emplace("ids", ready.public_id);
     wish.emplace("ids", written(whole("Not ready", "early"), "register").public_id);
-    EXPECT_EQ(refusal([&] { ask(organiser(), Method::post, "/exemplars/bulk", wish); }), "exemplar.not-all-can");
+    EXPECT_EQ(refusal([&] { ask("organiser", Method::post, "/exemplars/bulk", wish); }), "exemplar.not-all-can");
     EXPECT_EQ(exemplars::exemplar(store.read(), ready.id).state, State::council);
     wish.emplace("mode", "able");
-    ask(organiser(), Method::post, "/exemplars/bulk", wish);
+    ask("organiser", Method::post, "/exemplars/bulk", wish);
     EXPECT_EQ(exemplars::exemplar(store.read(), ready.id).level, "grassroots");
 }
 
@@ -176,9 +135,9 @@ TEST_P(ExemplarsContract, ADeadlineMarksWhatItFindsUnfinishedOnceAndLosesNothing
     EXPECT_EQ(exemplars::sweep_drafts(store, cycles), 1);
     EXPECT_EQ(exemplars::sweep_drafts(store, cycles), 0);
     EXPECT_EQ(exemplars::exemplar(store.read(), draft.id).title, "Late");
-    ask(clerk(), Method::put, "/exemplars/" + draft.public_id, whole("Late", "But complete"));
-    EXPECT_EQ(refusal([&] { step(clerk(), draft, "register"); }), "exemplar.deadline");
-    step(organiser(), draft, "register");
+    ask("clerk", Method::put, "/exemplars/" + draft.public_id, whole("Late", "But complete"));
+    EXPECT_EQ(refusal([&] { step("clerk", draft, "register"); }), "exemplar.deadline");
+    step("organiser", draft, "register");
     EXPECT_EQ(exemplars::exemplar(store.read(), draft.id).swept_on, Day::always());
 }
 
@@ -192,22 +151,22 @@ TEST_P(ExemplarsContract, TheIndexOfSimilarTextsFollowsWhatIsWritten) {
     EXPECT_THAT(like(indexed), Contains(number));
     EXPECT_THAT(like("Gardens of the hamlet"), Contains(exemplars::title_number(it.id)));
 
-    ask(clerk(), Method::put, "/exemplars/" + it.public_id, whole("Gardens of the hamlet", second));
+    ask("clerk", Method::put, "/exemplars/" + it.public_id, whole("Gardens of the hamlet", second));
     index_all();
     EXPECT_THAT(like(indexed), testing::Not(Contains(number)));
     const std::string again = exemplars::compared_text(exemplars::exemplar(store.read(), it.id));
     EXPECT_THAT(like(again), Contains(number));
 
-    step(organiser(), it, "send_back", {{"note", "Say more."}});
+    step("organiser", it, "send_back", {{"note", "Say more."}});
     index_all();
     EXPECT_THAT(like(again), testing::Not(Contains(number)));
 }
 
 TEST_P(ExemplarsContract, WhatWasSaidIsKeptAlsoOfADraftThatWasSentBack) {
     const Exemplar it = written(whole("Gardens", "first"), "register");
-    ask(clerk(), Method::put, "/exemplars/" + it.public_id, whole("Gardens", "second"));
-    step(organiser(), it, "send_back", {{"note", "Say more."}});
-    ask(clerk(), Method::put, "/exemplars/" + it.public_id, whole("Gardens", "third"));
+    ask("clerk", Method::put, "/exemplars/" + it.public_id, whole("Gardens", "second"));
+    step("organiser", it, "send_back", {{"note", "Say more."}});
+    ask("clerk", Method::put, "/exemplars/" + it.public_id, whole("Gardens", "third"));
     const auto past = exemplars::past_of(store.read(), it.id);
     ASSERT_EQ(past.size(), 2u);
     EXPECT_THAT(past[0].document, testing::HasSubstr("second"));

@@ -2,14 +2,12 @@
 // nobody what is not theirs.
 #include <boost/json.hpp>
 
-#include "contract.h"
 #include "exemplars/exemplars_store.h"
 #include "gallery/counts_check.h"
 #include "gallery/gallery_pages.h"
 #include "gallery/search.h"
+#include "in_country.h"
 #include "movements/cycle.h"
-#include "store/sql.h"
-#include "web/router.h"
 
 namespace guidon::contract {
 namespace {
@@ -47,37 +45,20 @@ rule = { kind = "graded" }
 )";
 
 /// "p" > "c1", "c2", and a movement that takes exemplars. Today is 14 November 2023.
-class GalleryContract : public OnBoth {
+class GalleryContract : public InCountry {
 protected:
-    store::Store store = open();
     Register all{store};
     gallery::SearchFollower search{store};
-    web::Routes routes;
-    std::unique_ptr<web::Router> router;
     movements::CycleId cycle;
 
     void SetUp() override {
-        auto change = store.change(permit());
-        std::vector<units::UnitRow> rows;
-        for (const auto& [code, parent] :
-             std::vector<std::pair<std::string, std::string>>{{"p", ""}, {"c1", "p"}, {"c2", "p"}})
-            rows.push_back({code, parent, "commune", {{"", "Unit " + code}}, {}, {}});
-        units::add_units(change, rows);
-        std::vector<Fault> faults;
-        const auto read = movements::read_cycle(movement, "m.toml", faults);
-        ASSERT_TRUE(read) << faults.front().code;
-        movements::save_cycle(change, *read, movement);
-        change.commit("units.added", "");
-        cycle = movements::find_cycle(store.read(), "good-practice", "2023")->id;
+        add_units({{"p", ""}, {"c1", "p"}, {"c2", "p"}});
+        cycle = add_movement(movement);
         gallery::add_routes(routes, store, all, {.search = &search});
-        router = std::make_unique<web::Router>(routes);
     }
 
-    units::UnitId unit(const std::string& code) {
-        return units::find_unit_by_code(store.read(), code, day("2023-11-14"))->id;
-    }
     std::string unit_id(const std::string& code) {
-        return units::find_unit_by_code(store.read(), code, day("2023-11-14"))->public_id;
+        return units::find_unit_by_code(store.read(), code, today)->public_id;
     }
 
     /// An exemplar that took these steps on `on`; its public id is its title in short.
@@ -108,13 +89,9 @@ protected:
         change.commit("exemplar." + std::string(exemplars::code(verb)), id);
         all.stir();
     }
-    json::object ask(const std::string& path, std::multimap<std::string, std::string> query = {}) {
-        web::Request request;
-        request.path = path;
-        request.query = std::move(query);
-        auto answer = router->find(web::Method::get, path)->route->handler(request);
-        if (answer.fill) return answer.fill();
-        return answer.document;
+    json::object ask(const std::string& path, Fields query = {}) {
+        const auto answer = InCountry::ask("", Method::get, path, {}, std::move(query));
+        return answer.fill ? answer.fill() : answer.document;
     }
     std::vector<std::string> listed(std::multimap<std::string, std::string> query = {}) {
         std::vector<std::string> ids;

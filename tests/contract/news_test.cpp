@@ -2,103 +2,30 @@
 #include "news/news_pages.h"
 
 #include "comments/comments_pages.h"
-#include "contract.h"
+#include "in_country.h"
 #include "news/articles_store.h"
-#include "people/people_list_store.h"
-#include "store/journal.h"
-#include "store/sql.h"
-#include "web/router.h"
 
 namespace guidon::contract {
 namespace {
 
 namespace json = boost::json;
-using people::Grant;
-using people::OfficeId;
-using people::PersonId;
-using people::Role;
-using people::Viewer;
-using web::Method;
 
-/// "p" > "c1", "p" > "c2": a publisher of p and of c1, somebody without a role, and the public.
-class NewsContract : public OnBoth {
+/// A publisher of p and of c1, two without that role, and the public.
+class NewsContract : public InCountry {
 protected:
-    store::Store store = open();
     comments::Desk desk{store, "key"};
-    web::Routes routes;
-    std::unique_ptr<web::Router> router;
-    const Day today = Day::of_utc_ms(now);
-    std::map<std::string, OfficeId> offices;
 
     void SetUp() override {
-        auto change = store.change(permit());
-        std::vector<units::UnitRow> rows;
-        for (const auto& [code, parent] :
-             std::vector<std::pair<std::string, std::string>>{{"p", ""}, {"c1", "p"}, {"c2", "p"}})
-            rows.push_back({code, parent, "commune", {{"", "Unit " + code}}, {}, {}});
-        units::add_units(change, rows);
-        change.commit("units.added", "");
+        add_units();
         seat("Head", "p", Role::publisher);
         seat("North", "c1", Role::publisher);
         seat("South", "c2", Role::organiser);
         seat("Clerk", "c1", Role::reporter);
         news::add_routes(routes, store, desk);
         comments::add_routes(routes, desk);
-        router = std::make_unique<web::Router>(routes);
-    }
-    void seat(const std::string& name, const std::string& code, Role role) {
-        auto change = store.change(permit());
-        const auto unit = units::find_unit_by_code(change, code, today)->id;
-        const PersonId id = people::add_person(change, name, {});
-        offices[name] = people::add_office(change, id, unit, {{"en", "Office of " + name}}, {});
-        Grant grant;
-        grant.office = offices[name];
-        grant.role = role;
-        grant.unit = unit;
-        grant.held.from = today;
-        people::add_grant(change, grant);
-        change.commit("person.added", "");
-    }
-    std::shared_ptr<Viewer> viewer(const std::string& name) {
-        if (name.empty()) return nullptr;
-        const auto reader = store.read();
-        const auto office = people::office(reader, offices.at(name));
-        auto who = std::make_shared<Viewer>();
-        who->person = office.person_id;
-        who->name = name;
-        who->person_id = office.person;
-        who->today = today;
-        who->capacity = people::capacities(reader, office.person, today).at(0);
-        who->session = "session";
-        who->grants = people::grants_of(reader, office.id);
-        return who;
-    }
-
-    using Fields = std::multimap<std::string, std::string>;
-    web::Answer ask(const std::string& name, Method method, const std::string& path, Fields fields = {}) {
-        const auto match = router->find(method, path);
-        if (!match || !match->route) throw std::runtime_error("no route " + path);
-        web::Request request;
-        request.method = method;
-        request.path = path;
-        request.place = match->place;
-        request.fields = std::move(fields);
-        request.caller = viewer(name);
-        request.client = "192.0.2.1";
-        request.origin = "https://guidon.example";
-        request.headers["accept"] = "application/json";
-        request.headers["if-match"] = if_match;
-        return match->route->handler(request);
-    }
-    std::string if_match = "*";
-    std::string refused(const std::string& name, Method method, const std::string& path, Fields fields = {}) {
-        return refusal([&] { ask(name, method, path, std::move(fields)); });
     }
     web::Answer post(const std::string& name, const std::string& path, Fields fields = {}) {
         return ask(name, Method::post, path, std::move(fields));
-    }
-    json::object page(const std::string& name, const std::string& path) {
-        return ask(name, Method::get, path).document;
     }
 
     /// An article of c1; gives its address.
@@ -114,7 +41,7 @@ protected:
         return href;
     }
     json::object thread_of(const std::string& name, const std::string& article) {
-        return page(name, article).at("thread").as_object();
+        return get(name, article).at("thread").as_object();
     }
     std::string write(const std::string& name, const std::string& article, const std::string& text) {
         const auto at = std::string(thread_of(name, article).at("write_action").as_string());
@@ -136,7 +63,7 @@ protected:
     }
     std::string listed(const std::string& name, const char* field = "articles") {
         std::string all;
-        const json::object shown = page(name, "/news");
+        const json::object shown = get(name, "/news");
         for (const auto& one : shown.at(field).as_array())
             all += (all.empty() ? "" : ", ") + std::string(one.at("title").as_string());
         return all;
@@ -166,7 +93,7 @@ TEST_P(NewsContract, ADraftIsThereForItsWritersAloneUntilItIsPublished) {
     post("Head", href + "/publish");
     EXPECT_EQ(newest().what, "article.published");
     EXPECT_EQ(listed(""), "Six localities sign");
-    EXPECT_EQ(page("", href).at("published").as_string(), today.text());
+    EXPECT_EQ(get("", href).at("published").as_string(), today.text());
     EXPECT_EQ(refused("North", Method::post, href + "/publish"), "news.state");
     EXPECT_EQ(faults().size(), 0U);
 }
@@ -192,7 +119,7 @@ TEST_P(NewsContract, ACorrectionIsANewVersionThatNamesTheOldOne) {
     EXPECT_EQ(refused("North", Method::post, href + "/correct"), "news.state");
     ask("North", Method::put, href, corrected);
     EXPECT_EQ(refused("North", Method::post, href + "/publish"), "news.no-note");
-    EXPECT_EQ(page("", href).at("title"), "Six localities sign") << "readers do not see what is being written";
+    EXPECT_EQ(get("", href).at("title"), "Six localities sign") << "readers do not see what is being written";
     EXPECT_EQ(refused("", Method::get, href + "/versions/2"), "news.unknown");
     auto noted = corrected;
     noted.emplace("note", "The tense was wrong.");
@@ -200,11 +127,11 @@ TEST_P(NewsContract, ACorrectionIsANewVersionThatNamesTheOldOne) {
     post("North", href + "/publish");
     EXPECT_EQ(newest().what, "article.corrected");
 
-    const auto now_shown = page("", href);
+    const auto now_shown = get("", href);
     EXPECT_EQ(now_shown.at("title"), "Six localities signed");
     EXPECT_EQ(now_shown.at("versions").as_array().size(), 2U);
     EXPECT_NE(json::serialize(now_shown.at("corrected_text")).find("The tense was wrong."), std::string::npos);
-    const auto before = page("", href + "/versions/1");
+    const auto before = get("", href + "/versions/1");
     EXPECT_EQ(before.at("title"), "Six localities sign");
     EXPECT_EQ(before.at("is_older"), true);
     EXPECT_EQ(thread_of("", href).at("subject_title"), "Six localities signed");
@@ -215,7 +142,7 @@ TEST_P(NewsContract, ACorrectionCanBeDropped) {
     const auto href = published();
     post("North", href + "/correct");
     post("North", href + "/drop");
-    EXPECT_EQ(page("North", href).at("versions").as_array().size(), 1U);
+    EXPECT_EQ(get("North", href).at("versions").as_array().size(), 1U);
     EXPECT_EQ(refused("North", Method::post, href + "/drop"), "news.state");
     post("North", href + "/correct");
     EXPECT_EQ(faults().size(), 0U);
@@ -228,7 +155,7 @@ TEST_P(NewsContract, WhatIsWithdrawnIsNoLongerToldButWhyIs) {
     EXPECT_EQ(refused("North", Method::post, href + "/withdraw"), "comments.no-reason");
     post("North", href + "/withdraw", {{"reason", "The figures were wrong."}});
     EXPECT_EQ(newest().what, "article.withdrawn");
-    const auto left = page("", href);
+    const auto left = get("", href);
     const std::string all = json::serialize(left);
     EXPECT_NE(all.find("The figures were wrong."), std::string::npos);
     EXPECT_EQ(all.find("They signed."), std::string::npos);
@@ -244,13 +171,13 @@ TEST_P(NewsContract, WhatIsWithdrawnIsNoLongerToldButWhyIs) {
 
 TEST_P(NewsContract, TwoWhoChangeTheSameAreTold) {
     const auto href = draft();
-    const auto version = std::string(page("North", href).at("version").as_string());
+    const auto version = std::string(get("North", href).at("version").as_string());
     ask("North", Method::put, href, {{"title", "First"}});
     if_match = "\"" + version + "\"";
     EXPECT_EQ(refused("Head", Method::put, href, {{"title", "Second"}}), "web.changed-meanwhile");
     EXPECT_EQ(refused("Head", Method::post, href + "/publish"), "web.changed-meanwhile");
     if_match = "*";
-    EXPECT_EQ(page("North", href).at("title"), "First");
+    EXPECT_EQ(get("North", href).at("title"), "First");
 }
 
 TEST_P(NewsContract, TheListIsByYearNewestFirst) {
@@ -259,7 +186,7 @@ TEST_P(NewsContract, TheListIsByYearNewestFirst) {
     now += std::int64_t{400} * 86'400'000;
     published("new");
     EXPECT_EQ(listed(""), "new, old");
-    EXPECT_EQ(page("", "/news").at("years").as_array().size(), 2U);
+    EXPECT_EQ(get("", "/news").at("years").as_array().size(), 2U);
     now = year;
 }
 
@@ -276,7 +203,7 @@ TEST_P(NewsContract, TheJournalNamesAuthorsByHashOnly) {
     const auto document = newest().document;
     EXPECT_EQ(document.find("Somebody"), std::string::npos);
     EXPECT_NE(document.find("sha256:"), std::string::npos);
-    EXPECT_EQ(page("North", href).at("authors").as_array().size(), 1U);
+    EXPECT_EQ(get("North", href).at("authors").as_array().size(), 1U);
 }
 
 TEST_P(NewsContract, TheCounterIsRightAtZeroAndCountsOnlyWhatIsShown) {
@@ -318,8 +245,8 @@ TEST_P(NewsContract, ModeratorsOfTheUnitDecideAndNobodyElse) {
     EXPECT_EQ(refused("", Method::post, "/comments/nothing/report"), "gate.sign-in");
     EXPECT_EQ(refused("Clerk", Method::get, "/comments"), "gate.not-permitted");
     EXPECT_EQ(refused("", Method::get, "/comments"), "gate.sign-in");
-    EXPECT_EQ(page("South", "/comments").at("comments").as_array().size(), 0U);
-    EXPECT_EQ(page("Head", "/comments").at("comments").as_array().size(), 1U);
+    EXPECT_EQ(get("South", "/comments").at("comments").as_array().size(), 0U);
+    EXPECT_EQ(get("Head", "/comments").at("comments").as_array().size(), 1U);
     std::vector<people::WorkItem> work;
     for (const char* who : {"North", "South", "Clerk", "Head"})
         comments::comments_to_moderate()(work, store.read(), *viewer(who), Language::en);
@@ -348,7 +275,7 @@ TEST_P(NewsContract, ReportedCommentsComeBackToModerators) {
     const auto href = published();
     const auto comment = write("Clerk", href, "first");
     decide(comment, "show");
-    const auto reports = [&] { return page("North", "/comments").at("comments").as_array(); };
+    const auto reports = [&] { return get("North", "/comments").at("comments").as_array(); };
     EXPECT_EQ(reports().size(), 0U);
     EXPECT_EQ(refused("South", Method::post, "/comments/" + comment + "/report"), "comments.no-reason");
     post("South", "/comments/" + comment + "/report", {{"reason", "not true"}});

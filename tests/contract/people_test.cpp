@@ -1,11 +1,7 @@
 // Persons, offices, delegations and roles over their own addresses: who may change what, and what is left of it.
 #include "people/people_pages.h"
 
-#include "contract.h"
-#include "people/people_list_store.h"
-#include "store/journal.h"
-#include "store/sql.h"
-#include "web/router.h"
+#include "in_country.h"
 
 namespace guidon::contract {
 namespace {
@@ -14,98 +10,19 @@ namespace json = boost::json;
 using people::Grant;
 using people::OfficeId;
 using people::PersonId;
-using people::Role;
 using people::Viewer;
-using units::UnitId;
-using web::Method;
 
-/// A province with two districts and a commune in each: "p" > "d1" > "c1", "p" > "d2" > "c2". Each test adds its
-/// people.
-class PeopleContract : public OnBoth {
+/// Each test adds its people.
+class PeopleContract : public InCountry {
 protected:
-    store::Store store = open();
-    web::Routes routes;
-    std::unique_ptr<web::Router> router;
-    const Day today = Day::of_utc_ms(now);
-    std::map<std::string, OfficeId> offices;  // by the name of their holder
-
     void SetUp() override {
-        auto change = store.change(permit());
-        std::vector<units::UnitRow> rows;
-        for (const auto& [code, parent] : std::vector<std::pair<std::string, std::string>>{
-                 {"p", ""}, {"d1", "p"}, {"d2", "p"}, {"c1", "d1"}, {"c2", "d2"}})
-            rows.push_back({code, parent, "commune", {{"", "Unit " + code}}, {}, {}});
-        units::add_units(change, rows);
-        change.commit("units.added", "");
+        add_units();
         people::add_routes(routes, store, {});
-        router = std::make_unique<web::Router>(routes);
     }
 
-    std::optional<UnitId> unit(const std::string& code) {
-        if (code.empty()) return std::nullopt;
-        return units::find_unit_by_code(store.read(), code, today)->id;
-    }
-    Grant grant(Role role, const std::string& code, people::Reach reach = people::Reach::subtree) {
-        Grant one;
-        one.role = role;
-        one.unit = unit(code);
-        one.reach = reach;
-        one.held.from = today;
-        return one;
-    }
-    /// Somebody with an office at `code` ("": of the system), an account, and these grants.
-    void seat(const std::string& name, const std::string& code, const std::vector<Grant>& grants = {}) {
-        auto change = store.change(permit());
-        const PersonId id = people::add_person(change, name, {});
-        offices[name] = people::add_office(change, id, unit(code), {{"en", "Office of " + name}}, {});
-        for (Grant one : grants) {
-            one.office = offices[name];
-            people::add_grant(change, one);
-        }
-        store::run(change,
-                   "INSERT INTO account (id, public_id, person, name, folded, password_hash, totp_secret, totp_step,"
-                   " mail, state, preferences, created_utc_ms, signed_in_utc_ms, since_seq)"
-                   " VALUES (:id, :public, :person, :name, :folded, '', '', 0, '', 'active', '{}', 0, 0, 0)",
-                   id, store::new_public_id(), id, name, name);
-        change.commit("person.added", "");
-    }
-    std::shared_ptr<Viewer> viewer(const std::string& name) {
-        if (name.empty()) return nullptr;
-        const auto reader = store.read();
-        const auto office = people::office(reader, offices.at(name));
-        auto who = std::make_shared<Viewer>();
-        who->person = office.person_id;
-        who->name = name;
-        who->person_id = office.person;
-        who->today = today;
-        who->capacity = people::capacities(reader, office.person, today).at(0);
-        who->session = "session";
-        for (const Grant& one : people::grants_of(reader, office.id))
-            if (one.held.holds_on(today) && office.held.holds_on(today)) who->grants.push_back(one);
-        return who;
-    }
     std::string person_id(const std::string& name) { return people::office(store.read(), offices.at(name)).person_id; }
     std::string office_id(const std::string& name) { return people::office(store.read(), offices.at(name)).public_id; }
 
-    using Fields = std::multimap<std::string, std::string>;
-    web::Answer ask(const std::string& name, Method method, const std::string& path, Fields fields = {},
-                    Fields query = {}) {
-        const auto match = router->find(method, path);
-        if (!match || !match->route) throw std::runtime_error("no route " + path);
-        web::Request request;
-        request.method = method;
-        request.path = path;
-        request.place = match->place;
-        request.fields = std::move(fields);
-        request.query = std::move(query);
-        request.caller = viewer(name);
-        request.headers["accept"] = "application/json";  // a browser would see the form again
-        request.headers["if-match"] = "*";
-        return match->route->handler(request);
-    }
-    std::string refused(const std::string& name, Method method, const std::string& path, Fields fields = {}) {
-        return refusal([&] { ask(name, method, path, std::move(fields)); });
-    }
     std::string post(const std::string& name, const std::string& path, Fields fields = {}) {
         return refused(name, Method::post, path, std::move(fields));
     }
@@ -116,7 +33,6 @@ protected:
             names += (names.empty() ? "" : " ") + std::string(row.at("name").as_string());
         return names;
     }
-    store::Entry newest() { return store::entries_before(store.read(), 0, 1).at(0); }
     std::string roles_of(const std::string& name) {
         std::string text;
         for (const Grant& one : people::grants_of(store.read(), offices.at(name)))
@@ -360,14 +276,12 @@ TEST_P(PeopleContract, NobodyDelegatesRightsThatTheyCouldNotGrant) {
 TEST_P(PeopleContract, AStaleVersionIsRefusedAndNothingIsOverwritten) {
     chief();
     seat("Clerk", "c1");
-    const auto match = router->find(Method::put, "/people/" + person_id("Clerk"));
-    web::Request request;
-    request.place = match->place;
-    request.fields = {{"name", "Mine"}, {"if_match", "1"}};
-    request.caller = viewer("Chief");
-    EXPECT_EQ(refusal([&] { match->route->handler(request); }), "web.changed-meanwhile");
-    request.fields = {{"name", "Mine"}};
-    EXPECT_EQ(refusal([&] { match->route->handler(request); }), "web.if-match-needed");
+    if_match = "";
+    const auto put = [&](Fields fields) {
+        return refused("Chief", Method::put, "/people/" + person_id("Clerk"), fields);
+    };
+    EXPECT_EQ(put({{"name", "Mine"}, {"if_match", "1"}}), "web.changed-meanwhile");
+    EXPECT_EQ(put({{"name", "Mine"}}), "web.if-match-needed");
     EXPECT_EQ(people::find_person(store.read(), person_id("Clerk"))->name, "Clerk");
 }
 
