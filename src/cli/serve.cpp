@@ -134,7 +134,7 @@ people::Parts people_parts() {
 
 /// The nouns that show files, and say to whom.
 std::vector<evidence::MaySee> owners_of_evidence() {
-    return {exemplars::may_see_evidence()};
+    return {exemplars::may_see_evidence(), news::may_see_photos()};
 }
 
 /// The small copy of an exemplar's first photo.
@@ -185,7 +185,7 @@ web::Routes all_routes(Program& program) {
     books::add_routes(routes, store, {.picture = picture_of(depot)});
     journal::add_routes(routes, store);
     evidence::add_routes(routes, store, depot, owners_of_evidence());
-    news::add_routes(routes, store, comments);
+    news::add_routes(routes, store, depot, comments);
     comments::add_routes(routes, comments);
     exemplars::add_routes(routes, store, depot, exemplar_parts(store, shown));
     imports::add_export_routes(routes, store);

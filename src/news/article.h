@@ -59,6 +59,13 @@ struct About {
     bool operator==(const About&) const = default;
 };
 
+/// A kept file that the article shows.
+struct Photo {
+    std::string evidence;  // public id
+    std::string caption, credit;
+    bool operator==(const Photo&) const = default;
+};
+
 /// What one version says.
 struct ArticleText {
     Language language = Language::en;
@@ -67,6 +74,7 @@ struct ArticleText {
     std::vector<Source> sources;
     std::vector<CitedDocument> documents;
     std::vector<About> about;
+    std::vector<Photo> photos;  // come and go one by one (photo_changes.h), not with the form
     bool operator==(const ArticleText&) const = default;
 };
 
@@ -75,7 +83,8 @@ constexpr std::size_t longest_lede = 600;
 constexpr std::size_t longest_body = 50'000;
 constexpr std::size_t longest_field = 300;  // label, issuer, name …
 constexpr std::size_t longest_address = 2'000;
-constexpr std::size_t most_of_each = 30;  // authors, sources, documents, subjects
+constexpr std::size_t longest_credit = 200;
+constexpr std::size_t most_of_each = 30;  // authors, sources, documents, subjects, photos
 
 /// Whether `text` is a day, month, year or day of an unknown year, as ISO 8601 writes them.
 bool is_partial_date(std::string_view text);

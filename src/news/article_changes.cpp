@@ -3,6 +3,7 @@
 #include "base/plain_text.h"
 #include "comments/comments_rules.h"
 #include "news/article_form.h"
+#include "news/photo_changes.h"
 #include "store/hash.h"
 #include "web/again.h"
 #include "web/precondition.h"
@@ -79,33 +80,6 @@ Answer edit_form(const Request& request, const Article& article, json::object fi
                       {"corrects", article.was_published()}});
 }
 
-/// Its caller may write in its unit, and the version is the one that they saw.
-struct Opened {
-    Article article;
-    store::Permit permit;
-};
-Opened open_article(const store::Reader& reader, const Request& request) {
-    if (const Viewer* viewer = people::viewer_of(request); !viewer)
-        throw Gate::refusal(reader, viewer, Action::write_news, {});
-    const Article found = visible_article(reader, request);
-    return {found, Gate::permit(reader, people::viewer_of(request), Action::write_news, {.unit = found.unit})};
-}
-
-void must_be_written(const Article& article) {
-    if (article.draft == 0 || article.state == ArticleState::withdrawn)
-        throw Problem("news.state", {{"state", std::string(code(article.state))}}, "", 409);
-}
-
-/// Leads to the version that the change was about.
-Answer at_article(const Desk& desk, const store::Reader& reader, const Request& request, const Article& now,
-                  int status = 200) {
-    const int number = now.draft > 0 ? now.draft : now.shown;
-    Answer answer{.status = status, .template_name = "news/article"};
-    answer.location = number == now.shown ? now.href() : now.href() + "/versions/" + std::to_string(number);
-    answer.document = article_document(desk, reader, request, now, number);
-    return answer;
-}
-
 std::string read_note(const Request& request, const Article& article) {
     if (!article.was_published()) return "";
     return clean_line(request.field("note"), longest_lede, "note");
@@ -152,6 +126,27 @@ void follow(store::Change& change, const Article& article) {
 }
 
 }  // namespace
+
+Opened open_article(const store::Reader& reader, const Request& request) {
+    if (const Viewer* viewer = people::viewer_of(request); !viewer)
+        throw Gate::refusal(reader, viewer, Action::write_news, {});
+    const Article found = visible_article(reader, request);
+    return {found, Gate::permit(reader, people::viewer_of(request), Action::write_news, {.unit = found.unit})};
+}
+
+void must_be_written(const Article& article) {
+    if (article.draft == 0 || article.state == ArticleState::withdrawn)
+        throw Problem("news.state", {{"state", std::string(code(article.state))}}, "", 409);
+}
+
+Answer at_article(const Desk& desk, const store::Reader& reader, const Request& request, const Article& now,
+                  int status) {
+    const int number = now.draft > 0 ? now.draft : now.shown;
+    Answer answer{.status = status, .template_name = "news/article"};
+    answer.location = number == now.shown ? now.href() : now.href() + "/versions/" + std::to_string(number);
+    answer.document = article_document(desk, reader, request, now, number);
+    return answer;
+}
 
 Answer new_article_page(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
@@ -216,7 +211,9 @@ Answer drop_article(const Desk& desk, const Request& request) {
     must_be_written(before);
     if (!before.was_published()) throw Problem("news.state", {{"state", std::string(code(before.state))}}, "", 409);
     auto change = desk.store.change(permit);
+    const auto photos = version(change, before.id, before.draft).text.photos;
     drop_correction(change, before);
+    forget_unshown(change, photos);
     Answer answer = at_article(desk, change, request, article(change, before.id));
     change.commit("article.correction-dropped", before.public_id, {{"version", before.draft}});
     return answer;

@@ -1,6 +1,7 @@
 #include "news/article_document.h"
 
 #include "base/moment.h"
+#include "evidence/evidence_store.h"
 #include "news/markup.h"
 #include "units/units_pages.h"
 
@@ -60,6 +61,29 @@ json::array about_part(const std::vector<About>& about) {
     for (const auto& [subject, label] : about)
         all.push_back(json::object{{"href", subject}, {"label", label.empty() ? subject : label}});
     return all;
+}
+
+/// `part.change_action` is there for who may change it.
+json::array photos_part(const store::Reader& reader, const Article& article, const std::vector<Photo>& photos,
+                        bool may_change, Language language) {
+    json::array all;
+    for (const Photo& photo : photos) {
+        const auto kept = evidence::find(reader, photo.evidence);
+        if (!kept) continue;  // the doctor tells
+        json::object part = evidence::evidence_part(*kept, language);
+        part["caption"] = photo.caption;
+        part["credit"] = photo.credit;
+        if (may_change) part["change_action"] = article.href() + "/photos/" + photo.evidence;
+        all.push_back(std::move(part));
+    }
+    return all;
+}
+
+/// What other sites show of a published article: its summary and its first photo.
+void tell_share(json::object& document, const Request& request, const ArticleText& text) {
+    if (!text.lede.empty()) document["description"] = text.lede;
+    const auto& photos = document.at("photos").as_array();
+    if (!photos.empty()) document["image"] = request.origin + std::string(photos.front().at("href").as_string());
 }
 
 /// Which versions there are: those that were published, and for writers the one that is being written.
@@ -180,6 +204,10 @@ json::object article_document(const Desk& desk, const store::Reader& reader, con
     document["sources"] = sources_part(text.sources);
     document["documents"] = documents_part(text.documents, language);
     document["about"] = about_part(text.about);
+    const bool changes_photos = writes && article.state != ArticleState::withdrawn && number == article.draft;
+    document["photos"] = photos_part(reader, article, text.photos, changes_photos, language);
+    if (changes_photos) document["photos_action"] = article.href() + "/photos";
+    if (number == article.shown && article.state == ArticleState::published) tell_share(document, request, text);
     document["has_versions"] = told && document.at("versions").as_array().size() > 1;
     if (number == article.shown)
         if (auto thread = comments::comments_part(desk.comments, reader, request, article.href()); thread.is_object())

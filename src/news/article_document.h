@@ -11,6 +11,7 @@ namespace guidon::news {
 
 struct Desk {
     store::Store& store;
+    const evidence::Depot& depot;
     const comments::Desk& comments;
 
     Day today() const { return Day::of_utc_ms(store.now_utc_ms()); }

@@ -91,6 +91,19 @@ void read_lists(const store::Reader& reader, Version& version) {
     for (auto& [subject, label] : rows<std::string, std::string>(
              reader, "SELECT subject, label FROM article_about WHERE version = :v ORDER BY position", version.id))
         text.about.push_back({subject, label});
+    for (auto& [evidence, caption, credit] : rows<std::string, std::string, std::string>(
+             reader, "SELECT evidence, caption, credit FROM article_photo WHERE version = :v ORDER BY position",
+             version.id))
+        text.photos.push_back({evidence, caption, credit});
+}
+
+void write_photos(store::Change& change, VersionId version, const std::vector<Photo>& photos) {
+    run(change, "DELETE FROM article_photo WHERE version = :v", version);
+    for (std::size_t i = 0; i < photos.size(); ++i)
+        run(change,
+            "INSERT INTO article_photo (version, position, evidence, caption, credit)"
+            " VALUES (:v, :p, :evidence, :caption, :credit)",
+            version, i + 1, photos[i].evidence, photos[i].caption, photos[i].credit);
 }
 
 void clear_lists(store::Change& change, VersionId version) {
@@ -126,6 +139,7 @@ VersionId add_version(store::Change& change, ArticleId article, int number, cons
         " published_utc_ms) VALUES (:id, :article, :number, :language, :title, :lede, :body, '', 0, 0)",
         id, article, number, code(text.language), text.title, text.lede, text.body);
     write_lists(change, id, text);
+    write_photos(change, id, text.photos);
     return id;
 }
 
@@ -185,12 +199,13 @@ std::vector<int> years(const store::Reader& reader) {
     }
 }
 
-ArticleId add_article(store::Change& change, UnitId unit, const ArticleText& text) {
+ArticleId add_article(store::Change& change, UnitId unit, const ArticleText& text, std::string public_id) {
     const ArticleId id(next_id(change, "article"));
+    if (public_id.empty()) public_id = store::new_public_id();
     run(change,
         "INSERT INTO article (id, public_id, unit, state, published_day, published_utc_ms, shown, draft, reason,"
         " withdrawn_day, salt, since_seq) VALUES (:id, :public, :unit, 'draft', 0, 0, 0, 1, '', 0, :salt, :seq)",
-        id, store::new_public_id(), unit, accounts::new_key(), change.next_seq());
+        id, public_id, unit, accounts::new_key(), change.next_seq());
     add_version(change, id, 1, text);
     return id;
 }
@@ -206,6 +221,22 @@ void rewrite(store::Change& change, const Article& article, const ArticleText& t
     touch(change, article.id);
 }
 
+void put_photos(store::Change& change, const Article& article, const std::vector<Photo>& photos) {
+    write_photos(change, draft_of(change, article), photos);
+    touch(change, article.id);
+}
+
+std::vector<Showing> showing(const store::Reader& reader, std::string_view evidence) {
+    std::vector<Showing> all;
+    for (const auto& [article, published] : rows<ArticleId, std::int64_t>(
+             reader,
+             "SELECT v.article, v.published_utc_ms FROM article_photo p JOIN article_version v ON v.id = p.version"
+             " WHERE p.evidence = :evidence ORDER BY v.id",
+             evidence))
+        all.push_back({article, published});
+    return all;
+}
+
 void begin_correction(store::Change& change, const Article& article) {
     GUIDON_ASSERT(article.draft == 0 && article.shown > 0);
     const int number = versions(change, article.id).front().number + 1;
@@ -218,6 +249,7 @@ void drop_correction(store::Change& change, const Article& article) {
     GUIDON_ASSERT(article.shown > 0);
     const VersionId id = draft_of(change, article);
     clear_lists(change, id);
+    write_photos(change, id, {});
     run(change, "DELETE FROM article_version WHERE id = :id", id);
     run(change, "UPDATE article SET draft = 0 WHERE id = :id", article.id);
     touch(change, article.id);
@@ -254,6 +286,12 @@ std::vector<Problem> check_articles(const store::Reader& reader) {
              "SELECT public_id FROM article a WHERE state = 'published' AND NOT EXISTS"
              " (SELECT 1 FROM comment_thread t WHERE t.subject = '/news/' || a.public_id) ORDER BY id LIMIT 100"))
         found.emplace_back("doctor.article-thread", Arguments{{"article", id}});
+    for (const auto& [id] :
+         rows<std::string>(reader,
+                           "SELECT DISTINCT a.public_id FROM article_photo p JOIN article_version v ON v.id = p.version"
+                           " JOIN article a ON a.id = v.article WHERE NOT EXISTS"
+                           " (SELECT 1 FROM evidence e WHERE e.public_id = p.evidence) ORDER BY a.public_id LIMIT 100"))
+        found.emplace_back("doctor.article-photo", Arguments{{"article", id}});
     return found;
 }
 

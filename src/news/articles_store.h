@@ -69,18 +69,27 @@ std::vector<Row> being_written(const store::Reader& reader, int most);
 /// Years in which something was published that still stands, newest first.
 std::vector<int> years(const store::Reader& reader);
 
-ArticleId add_article(store::Change& change, UnitId unit, const ArticleText& text);
-/// Replaces what the version that is being written says.
+ArticleId add_article(store::Change& change, UnitId unit, const ArticleText& text, std::string public_id = "");
+/// Replaces what the version that is being written says; its photos stay.
 void rewrite(store::Change& change, const Article& article, const ArticleText& text, const std::string& note);
+/// Replaces the photos of the version that is being written.
+void put_photos(store::Change& change, const Article& article, const std::vector<Photo>& photos);
+/// Where a kept file is shown: articles with the moment at which that version was published, 0 = not yet.
+struct Showing {
+    ArticleId article;
+    std::int64_t published = 0;
+};
+std::vector<Showing> showing(const store::Reader& reader, std::string_view evidence);
 /// A copy of the shown version to write on.
 void begin_correction(store::Change& change, const Article& article);
-/// The correction that is being written goes; nobody has read it.
+/// The correction that is being written goes; nobody has read it. Photos that were in it alone are the caller's to
+/// forget.
 void drop_correction(store::Change& change, const Article& article);
 /// The version that is being written becomes the shown one.
 void publish(store::Change& change, const Article& article, Day today);
 void withdraw(store::Change& change, const Article& article, const std::string& reason, Day today);
 
-/// Shown versions that are not there or not published, published articles without a thread: codes "doctor.article-…".
+/// Shown versions, threads and photos’ files that are not there: codes "doctor.article-…".
 std::vector<Problem> check_articles(const store::Reader& reader);
 
 }  // namespace guidon::news

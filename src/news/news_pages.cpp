@@ -5,6 +5,7 @@
 
 #include "base/moment.h"
 #include "news/article_changes.h"
+#include "news/photo_changes.h"
 #include "web/atom.h"
 
 namespace guidon::news {
@@ -121,8 +122,9 @@ Answer version_page(const Desk& desk, const Request& request) {
 
 }  // namespace
 
-void add_routes(web::Routes& routes, store::Store& store, const comments::Desk& comments) {
-    const auto desk = std::make_shared<const Desk>(Desk{store, comments});
+void add_routes(web::Routes& routes, store::Store& store, const evidence::Depot& depot,
+                const comments::Desk& comments) {
+    const auto desk = std::make_shared<const Desk>(Desk{store, depot, comments});
     using Page = Answer (*)(const Desk&, const Request&);
     const auto get = [&](const char* path, Page handler) {
         routes.get(path, [desk, handler](const Request& request) { return handler(*desk, request); });
@@ -140,8 +142,39 @@ void add_routes(web::Routes& routes, store::Store& store, const comments::Desk& 
     change(Method::put, "/news/:id", rewrite_article);
     change(Method::post, "/news/:id/correct", correct_article);
     change(Method::post, "/news/:id/drop", drop_article);
+    routes.add({.method = Method::post,
+                .path = "/news/:id/photos",
+                .access = web::Access::files,
+                .handler = [desk](const Request& request) { return add_photo(*desk, request); },
+                .body_limit = web::upload_limit});
+    change(Method::post, "/news/:id/photos/:photo", change_photo);
     change(Method::post, "/news/:id/publish", publish_article);
     change(Method::post, "/news/:id/withdraw", withdraw_article);
+}
+
+evidence::MaySee may_see_photos() {
+    return [](const store::Reader& reader, const people::Viewer* viewer, const evidence::Evidence& file) {
+        auto seen = evidence::Seen::nothing;
+        for (const Showing& one : showing(reader, file.public_id)) {
+            const Article shown = article(reader, one.article);
+            if (Gate::may(reader, viewer, Action::write_news, {.unit = shown.unit})) return evidence::Seen::original;
+            if (one.published > 0 && shown.state == ArticleState::published) seen = evidence::Seen::copies;
+        }
+        return seen;
+    };
+}
+
+people::Naming naming() {
+    return [](const store::Reader& reader, const people::Viewer* viewer, const std::string& id,
+              Language) -> std::optional<people::Name> {
+        const auto found = find_article(reader, id);
+        if (!found) return std::nullopt;
+        const bool writes = Gate::may(reader, viewer, Action::write_news, {.unit = found->unit});
+        // what was withdrawn is told to its writers alone
+        if (!writes && found->state != ArticleState::published) return std::nullopt;
+        const int number = found->was_published() ? found->shown : found->draft;
+        return people::Name{version(reader, found->id, number).text.title, found->href()};
+    };
 }
 
 }  // namespace guidon::news

@@ -10,17 +10,25 @@
 //   PUT  /news/:id                             as POST; of a correction also note
 //   POST /news/:id/correct                     begins the next version of a published article
 //   POST /news/:id/drop                        drops the correction that is being written
+//   POST /news/:id/photos                      file, caption, credit
+//   POST /news/:id/photos/:photo               do = save | up | down | remove; caption, credit
 //   POST /news/:id/publish
 //   POST /news/:id/withdraw                    reason
 #pragma once
 
 #include "comments/comments_pages.h"
+#include "evidence/evidence_pages.h"
+#include "people/naming.h"
 #include "store/store.h"
 #include "web/resource.h"
 
 namespace guidon::news {
 
-/// `store` and `comments` outlive the routes.
-void add_routes(web::Routes& routes, store::Store& store, const comments::Desk& comments);
+/// `store`, `depot` and `comments` outlive the routes.
+void add_routes(web::Routes& routes, store::Store& store, const evidence::Depot& depot, const comments::Desk& comments);
+
+/// Photos of articles: who writes the article gets the original, readers of a published version the copies.
+evidence::MaySee may_see_photos();
+people::Naming naming();
 
 }  // namespace guidon::news

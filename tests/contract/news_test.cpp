@@ -14,6 +14,7 @@ namespace json = boost::json;
 class NewsContract : public InCountry {
 protected:
     comments::Desk desk{store, "key"};
+    evidence::Depot depot{"no-files"};
 
     void SetUp() override {
         add_units();
@@ -21,7 +22,7 @@ protected:
         seat("North", "c1", Role::publisher);
         seat("South", "c2", Role::organiser);
         seat("Clerk", "c1", Role::reporter);
-        news::add_routes(routes, store, desk);
+        news::add_routes(routes, store, depot, desk);
         comments::add_routes(routes, desk);
     }
     web::Answer post(const std::string& name, const std::string& path, Fields fields = {}) {

@@ -391,6 +391,8 @@ CHANGE = {
     "PUT /news/:id": (["article"], {"title": "X"}, writer_of),
     "POST /news/:id/correct": (["article"], {}, writer_of),
     "POST /news/:id/drop": (["article"], {}, writer_of),
+    "POST /news/:id/photos": (["article"], {"caption": "X"}, writer_of),
+    "POST /news/:id/photos/:photo": (["article"], {"do": "remove"}, writer_of),
     "POST /news/:id/publish": (["article"], {}, writer_of),
     "POST /news/:id/withdraw": (["article"], {"reason": "x"}, writer_of),
     "POST /threads/:id/comments": (["thread"], {"text": "x"}, lambda c, p: c is not None),
@@ -591,7 +593,7 @@ class World:
         if place == "kind":
             return [{"kind": "units"}]
         if place == "article":
-            return [{"id": one, "number": "1"} for one in self.articles]
+            return [{"id": one, "number": "1", "photo": "0000000000000000"} for one in self.articles]
         if place == "thread":
             return [{"id": self.thread}]
         if place == "comment":
