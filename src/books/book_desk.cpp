@@ -38,6 +38,10 @@ bool sees(const store::Reader& reader, const Viewer* viewer, const Book& book) {
            rights(reader, viewer, book).any();
 }
 
+bool sees(const store::Reader& reader, const Viewer* viewer, const Book& book, const Seen& seen) {
+    return sees(reader, viewer, book, rights(reader, viewer, book), seen);
+}
+
 Book must_find_book(const store::Reader& reader, const web::Request& request) {
     auto found = find_book(reader, request.place.at("id"));
     if (!found || !sees(reader, people::viewer_of(request), *found))
@@ -48,9 +52,8 @@ Book must_find_book(const store::Reader& reader, const web::Request& request) {
 Seen must_find_entry(const store::Reader& reader, const web::Request& request, const Book& book) {
     const std::string& id = request.place.at("entry");
     if (const auto entry = find_entry(reader, id); entry && entry->book == book.id) {
-        const Viewer* viewer = people::viewer_of(request);
         Seen seen{*entry, exemplars::exemplar(reader, entry->exemplar)};
-        if (sees(reader, viewer, book, rights(reader, viewer, book), seen)) return seen;
+        if (sees(reader, people::viewer_of(request), book, seen)) return seen;
     }
     throw Problem("book.unknown-entry", {{"entry", id}}, "", 404);
 }

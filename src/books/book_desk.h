@@ -40,6 +40,7 @@ bool acts_for_unit(const store::Reader& reader, const people::Viewer* viewer, co
 
 /// Whether it may be seen at all: published ones by everybody, others by who works at them or may nominate.
 bool sees(const store::Reader& reader, const people::Viewer* viewer, const Book& book);
+bool sees(const store::Reader& reader, const people::Viewer* viewer, const Book& book, const Seen& seen);
 /// By the place `id` of the address. Throws Problem "book.unknown" (404).
 Book must_find_book(const store::Reader& reader, const web::Request& request);
 /// By the place `entry`. Throws Problem "book.unknown-entry" (404).

@@ -220,4 +220,20 @@ people::WorkPart texts_to_deliver() {
     };
 }
 
+people::Naming naming() {
+    return [](const store::Reader& reader, const people::Viewer* viewer, const std::string& id,
+              Language language) -> std::optional<people::Name> {
+        if (const auto of = find_book(reader, id)) {
+            if (!sees(reader, viewer, *of)) return std::nullopt;
+            return people::Name{pick(of->title, language), "/books/" + id};
+        }
+        const auto entry = find_entry(reader, id);
+        if (!entry) return std::nullopt;
+        const Book of = book(reader, entry->book);
+        const Seen seen{*entry, exemplars::exemplar(reader, entry->exemplar)};
+        if (!sees(reader, viewer, of, seen)) return std::nullopt;
+        return people::Name{exemplars::title_in(seen.exemplar, language), "/books/" + of.public_id + "/entries/" + id};
+    };
+}
+
 }  // namespace guidon::books

@@ -20,6 +20,7 @@
 #include <string>
 
 #include "exemplars/exemplar_part.h"
+#include "people/naming.h"
 #include "people/work.h"
 #include "web/resource.h"
 
@@ -38,5 +39,7 @@ void add_routes(web::Routes& routes, store::Store& store, Parts parts);
 exemplars::ExemplarPart in_books();
 /// Texts for which a book waits.
 people::WorkPart texts_to_deliver();
+/// Books by their titles, entries by those of their exemplars.
+people::Naming naming();
 
 }  // namespace guidon::books

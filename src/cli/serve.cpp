@@ -183,7 +183,7 @@ web::Routes all_routes(Program& program) {
     replications::add_routes(routes, store);
     reviews::add_routes(routes, store, std::string(embedded::review_forms().at("effectiveness.toml")));
     books::add_routes(routes, store, {.picture = picture_of(depot)});
-    journal::add_routes(routes, store);
+    journal::add_routes(routes, store, {exemplars::naming(), books::naming(), news::naming()});
     evidence::add_routes(routes, store, depot, owners_of_evidence());
     news::add_routes(routes, store, depot, comments);
     comments::add_routes(routes, comments);

@@ -82,4 +82,13 @@ evidence::MaySee may_see_evidence() {
     };
 }
 
+people::Naming naming() {
+    return [](const store::Reader& reader, const people::Viewer* viewer, const std::string& id,
+              Language language) -> std::optional<people::Name> {
+        const auto it = find_exemplar(reader, id);
+        if (!it || !sees(reader, viewer, *it)) return std::nullopt;
+        return people::Name{title_in(*it, language), "/exemplars/" + id};
+    };
+}
+
 }  // namespace guidon::exemplars

@@ -20,6 +20,7 @@
 
 #include "evidence/evidence_pages.h"
 #include "exemplars/exemplar_part.h"
+#include "people/naming.h"
 #include "people/work.h"
 
 namespace guidon::exemplars {
@@ -39,5 +40,6 @@ void add_routes(web::Routes& routes, store::Store& store, const evidence::Depot&
 
 /// Files of exemplars: everybody who sees the exemplar sees the copies, who works on it the originals.
 evidence::MaySee may_see_evidence();
+people::Naming naming();
 
 }  // namespace guidon::exemplars

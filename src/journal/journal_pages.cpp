@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <memory>
 
 #include "base/moment.h"
 #include "files/qr_code.h"
@@ -26,9 +27,10 @@ constexpr int rows_per_page = 50;
 constexpr int most_exported = 20'000;
 
 /// Kinds that the filter offers, by noun; others are found by typing them into the address.
-constexpr const char* kinds[] = {"value.",   "values.",  "standings.", "units.",   "groups.",     "movement.",
-                                 "import.",  "person.",  "office.",    "role.",    "delegation.", "council.",
-                                 "account.", "session.", "token.",     "article.", "comment.",    "thread."};
+constexpr const char* kinds[] = {"value.",    "values.",      "standings.", "units.",      "groups.",     "movement.",
+                                 "exemplar.", "replication.", "review.",    "book.",       "book-entry.", "import.",
+                                 "person.",   "office.",      "role.",      "delegation.", "council.",    "account.",
+                                 "session.",  "token.",       "article.",   "comment.",    "thread."};
 
 std::int64_t start_of(const std::string& text, const char* field, bool day_after) {
     if (text.empty()) return 0;
@@ -109,7 +111,7 @@ std::string query_of(const Request& request) {
 }
 
 web::Download export_of(const store::Reader& reader, const Request& request, const std::vector<store::Entry>& entries,
-                        const JournalSight& sight) {
+                        const JournalSight& sight, const Names& names) {
     files::Table table{.columns = {{"seq"},
                                    {"at"},
                                    {"who"},
@@ -123,7 +125,7 @@ web::Download export_of(const store::Reader& reader, const Request& request, con
                        .rows = {}};
     const auto text = [](const json::value& value) { return std::string(value.as_string()); };
     for (const store::Entry& entry : entries) {
-        const auto told = entry_document(reader, viewer_of(request), entry, sight, request.language);
+        const auto told = entry_document(reader, viewer_of(request), entry, sight, names, request.language);
         table.rows.push_back({std::to_string(entry.seq), text(told.at("at")), entry.who,
                               text(told.at("who").at("name")), entry.capacity, text(told.at("capacity_text")),
                               entry.what, entry.subject,
@@ -143,7 +145,7 @@ json::array kind_choices(const Request& request) {
     return choices;
 }
 
-Answer list(const Request& request, store::Store& store) {
+Answer list(const Request& request, store::Store& store, const Names& names) {
     const auto reader = store.read();
     const auto* viewer = viewer_of(request);
     const Day today = Day::of_utc_ms(store.now_utc_ms());
@@ -155,13 +157,14 @@ Answer list(const Request& request, store::Store& store) {
 
     Answer answer{.template_name = "journal/list"};
     if (as_file) {
-        answer.download = export_of(reader, request, entries, sight);
+        answer.download = export_of(reader, request, entries, sight, names);
         return answer;
     }
     const bool more = entries.size() > rows_per_page;
     if (more) entries.pop_back();
     json::array rows;
-    for (const auto& entry : entries) rows.push_back(entry_document(reader, viewer, entry, sight, request.language));
+    for (const auto& entry : entries)
+        rows.push_back(entry_document(reader, viewer, entry, sight, names, request.language));
     const std::string query = query_of(request);
     answer.document = {{"title", say(request.language, "journal.title")},
                        {"lede", say(request.language, sight.whole() ? "journal.lede" : "journal.lede-part")},
@@ -178,7 +181,7 @@ Answer list(const Request& request, store::Store& store) {
     if (more)
         answer.document["older_href"] = "/journal" + query + joint + "before=" + std::to_string(entries.back().seq);
     if (!filter.subject.empty())
-        answer.document["of"] = subject_part(reader, viewer, filter.subject, today, request.language);
+        answer.document["of"] = subject_part(reader, viewer, filter.subject, names, today, request.language);
     if (filter.before_seq > 0) answer.document["newest_href"] = "/journal" + query;
     return answer;
 }
@@ -197,7 +200,7 @@ void tell_proof(json::object& document, const store::Reader& reader, const store
                      {"path", std::move(path)},         {"root", head->root},      {"holds", holds}};
 }
 
-Answer one_entry(const Request& request, store::Store& store) {
+Answer one_entry(const Request& request, store::Store& store, const Names& names) {
     const auto reader = store.read();
     const auto* viewer = viewer_of(request);
     if (!viewer) throw Problem("gate.sign-in", {}, "", 401);
@@ -212,7 +215,7 @@ Answer one_entry(const Request& request, store::Store& store) {
     json::object& document = answer.document;
     document["title"] = say(request.language, "journal.entry-title", {{"seq", std::to_string(seq)}});
     document["kicker"] = say(request.language, "journal.title");
-    document["entry"] = entry_document(reader, viewer, found.front(), sight, request.language);
+    document["entry"] = entry_document(reader, viewer, found.front(), sight, names, request.language);
     if (sight.shows_details(found.front())) document["document"] = found.front().document;
     tell_proof(document, reader, found.front());
     document["json_href"] = "/journal/" + std::to_string(seq) + ".json";
@@ -255,10 +258,11 @@ units::UnitPart unit_part() {
     };
 }
 
-void add_routes(web::Routes& routes, store::Store& store) {
-    routes.get("/journal", [&store](const Request& request) { return list(request, store); });
+void add_routes(web::Routes& routes, store::Store& store, Names names) {
+    const auto known = std::make_shared<const Names>(std::move(names));
+    routes.get("/journal", [&store, known](const Request& request) { return list(request, store, *known); });
     routes.get("/journal/checkpoint", [&store](const Request& request) { return checkpoint(request, store); });
-    routes.get("/journal/:seq", [&store](const Request& request) { return one_entry(request, store); });
+    routes.get("/journal/:seq", [&store, known](const Request& request) { return one_entry(request, store, *known); });
 }
 
 }  // namespace guidon::journal

@@ -7,6 +7,7 @@
 // `/journal?about=ID` is the history of a unit or person, for those who may see it (journal_sight.h).
 #pragma once
 
+#include "journal/journal_words.h"
 #include "store/store.h"
 #include "units/units_pages.h"
 #include "web/resource.h"
@@ -14,7 +15,7 @@
 namespace guidon::journal {
 
 /// `store` outlives the routes.
-void add_routes(web::Routes& routes, store::Store& store);
+void add_routes(web::Routes& routes, store::Store& store, Names names);
 
 /// Of a unit's page: the link to its history, for those who may read it.
 units::UnitPart unit_part();

@@ -153,8 +153,8 @@ json::array changes_of(const std::string& document, const Teller& teller) {
 
 }  // namespace
 
-json::object subject_part(const store::Reader& reader, const Viewer* viewer, const std::string& subject, Day day,
-                          Language language) {
+json::object subject_part(const store::Reader& reader, const Viewer* viewer, const std::string& subject,
+                          const Names& names, Day day, Language language) {
     if (const auto unit = units::find_unit(reader, subject, day)) {
         json::object part = units::unit_reference(*unit, language);
         part["visible"] = true;
@@ -168,11 +168,14 @@ json::object subject_part(const store::Reader& reader, const Viewer* viewer, con
                     {"name", pick(council.title, language)},
                     {"visible", true},
                     {"href", "/councils/" + council.code}};
+    for (const people::Naming& naming : names)
+        if (const auto known = naming(reader, viewer, subject, language))
+            return {{"id", subject}, {"name", known->name}, {"visible", true}, {"href", known->href}};
     return {{"id", subject}, {"name", subject}, {"visible", false}};
 }
 
 json::object entry_document(const store::Reader& reader, const Viewer* viewer, const store::Entry& entry,
-                            const JournalSight& sight, Language language) {
+                            const JournalSight& sight, const Names& names, Language language) {
     const Day day = Day::of_utc_ms(entry.at_utc_ms);
     const bool shown = sight.shows_details(entry);
     json::array changes;
@@ -188,7 +191,7 @@ json::object entry_document(const store::Reader& reader, const Viewer* viewer, c
                       {"has_subject", !entry.subject.empty()},
                       {"hidden", !shown},
                       {"has_changes", !changes.empty()}};
-    if (!entry.subject.empty()) part["subject"] = subject_part(reader, viewer, entry.subject, day, language);
+    if (!entry.subject.empty()) part["subject"] = subject_part(reader, viewer, entry.subject, names, day, language);
     part["changes"] = std::move(changes);
     return part;
 }

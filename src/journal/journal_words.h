@@ -4,19 +4,25 @@
 
 #include <boost/json.hpp>
 #include <string>
+#include <vector>
 
 #include "base/language.h"
 #include "journal/journal_sight.h"
+#include "people/naming.h"
 #include "store/journal.h"
 
 namespace guidon::journal {
 
+/// How the nouns beyond units and people name what an entry is about.
+using Names = std::vector<people::Naming>;
+
 /// {seq, href, at, at_text, who, capacity_text, what, what_text, subject, has_changes, changes, hidden}
 boost::json::object entry_document(const store::Reader& reader, const people::Viewer* viewer, const store::Entry& entry,
-                                   const JournalSight& sight, Language language);
+                                   const JournalSight& sight, const Names& names, Language language);
 
-/// {id, name, visible, href}: the unit, person or council with that id; the id itself where it is none of them.
+/// {id, name, visible, href}: the unit, person, council or record of `names` with that id; the id itself where it is
+/// none of them, or where the record is not for `viewer`.
 boost::json::object subject_part(const store::Reader& reader, const people::Viewer* viewer, const std::string& subject,
-                                 Day day, Language language);
+                                 const Names& names, Day day, Language language);
 
 }  // namespace guidon::journal
