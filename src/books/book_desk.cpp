@@ -89,6 +89,10 @@ std::vector<Share> shares(const store::Reader& reader, const std::vector<Seen>& 
     return all;
 }
 
+bool has_samples(const std::vector<Seen>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [](const Seen& seen) { return seen.exemplar.sample; });
+}
+
 std::vector<movements::Entitled> fields_of(const store::Reader& reader, const std::string& movement) {
     for (const auto& listed : movements::cycles(reader)) {
         if (!movement.empty() && listed.key != movement) continue;

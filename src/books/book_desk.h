@@ -54,6 +54,8 @@ std::vector<Seen> all_entries(const store::Reader& reader, const Book& book);
 /// What the rules look at of the entries in states that `counts` takes.
 std::vector<Share> shares(const store::Reader& reader, const std::vector<Seen>& entries, bool (*counts)(State),
                           Day today);
+/// Whether some of them are made up to try the program.
+bool has_samples(const std::vector<Seen>& entries);
 /// Titles of the fields in the movement's newest catalogue, in its order; empty without one.
 std::vector<movements::Entitled> fields_of(const store::Reader& reader, const std::string& movement);
 

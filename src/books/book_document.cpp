@@ -202,6 +202,7 @@ json::object Telling::tell() {
     json::object document{{"title", pick(book_.title, language_)},
                           {"kicker", say(language_, "books.title")},
                           {"lede", years_text(book_)},
+                          {"sample", has_samples(seen)},
                           {"book", about()},
                           {"may_edit", rights_.edit && !book_.published()},
                           {"may_publish", rights_.approve && !book_.published()},
@@ -289,6 +290,7 @@ json::object entry_document(const Desk& desk, const store::Reader& reader, const
     const Consent& consent = seen.entry.consent;
     json::object document{{"title", exemplars::title_in(seen.exemplar, language)},
                           {"kicker", pick(book.title, language)},
+                          {"sample", seen.exemplar.sample},
                           {"book", book_reference(book, language)},
                           {"id", seen.entry.public_id},
                           {"href", "/books/" + book.public_id + "/entries/" + seen.entry.public_id},

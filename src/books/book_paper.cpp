@@ -137,11 +137,13 @@ void Making::add(Paper& paper, const Said& heading, const std::string& field) {
 
 Paper Making::make() {
     fields_ = fields_of(reader_, book_.movement);
+    bool samples = false;
     for (const Seen& seen : all_entries(reader_, book_)) {
         if (book_.published() ? seen.entry.state != State::published : !is_chosen(seen.entry.state)) continue;
         const auto texts = texts_of(reader_, seen.entry.id);
         if (const Text* text = text_for(texts, language_, seen.exemplar))
             chapters_.emplace_back(seen.exemplar.field, chapter(seen, *text));
+        samples = samples || seen.exemplar.sample;
     }
     Paper paper;
     paper.language = language_;
@@ -155,6 +157,7 @@ Paper Making::make() {
             own(say(language_, "books.by-plan", {{"number", book_.plan_number}, {"issuer", book_.plan_issuer}})));
     paper.imprint.push_back(
         own(book_.published() ? date_text(language_, book_.published_on.text()) : say(language_, "books.proof")));
+    if (samples) paper.imprint.push_back(own(say(language_, "books.samples")));
     paper.contents = own(say(language_, "books.contents"));
     paper.indexes = {own(say(language_, "books.index-units")), own(say(language_, "books.index-persons"))};
     paper.at_utc_ms = utc_ms(book_.published() ? book_.published_on : desk_.today());

@@ -1,5 +1,6 @@
 #include "books/books_pages.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "books/book_changes.h"
@@ -106,6 +107,20 @@ Answer docx(const Desk& desk, const Request& request) {
                 files::docx_bytes);
 }
 
+/// "84 of 100 chosen, 10 approved for print"
+std::string progress_text(const store::Reader& reader, const Book& book, Language language) {
+    const auto entries = entries_of(reader, book.id);
+    const auto count = [&](bool (*wanted)(State)) {
+        return std::to_string(
+            std::count_if(entries.begin(), entries.end(), [&](const Entry& one) { return wanted(one.state); }));
+    };
+    const auto quota = read_rules(book.rules).quota;
+    return say(language, quota ? "books.progress-of" : "books.progress",
+               {{"chosen", count(is_chosen)},
+                {"quota", quota ? std::to_string(*quota) : ""},
+                {"approved", count(is_approved)}});
+}
+
 }  // namespace
 
 Answer books_list(const Desk& desk, const Request& request) {
@@ -121,6 +136,8 @@ Answer books_list(const Desk& desk, const Request& request) {
         row["state_text"] = book.published() ? say(request.language, "books.published-on",
                                                    {{"date", date_text(request.language, book.published_on.text())}})
                                              : say(request.language, "books.under-way");
+        if (!book.published() && rights(reader, viewer, book).any())
+            row["progress_text"] = progress_text(reader, book, request.language);
         rows.push_back(std::move(row));
     }
     Answer answer{.template_name = "books/list"};

@@ -91,13 +91,14 @@ Book book(const store::Reader& reader, BookId id) {
     return std::move(*found);
 }
 
-BookId add_book(store::Change& change, const Writing& writing) {
+BookId add_book(store::Change& change, const Writing& writing, std::string public_id) {
     const BookId id(next_id(change, "book"));
+    if (public_id.empty()) public_id = store::new_public_id();
     run(change,
         "INSERT INTO book (id, public_id, unit, movement, title_en, title_vi, title_ur, from_year, to_year,"
         " plan_number, plan_issuer, plan_date, call, rules, published_on, since_seq) VALUES (:id, :public_id, :unit,"
         " :movement, :en, :vi, :ur, :from, :to, :number, :issuer, :date, :call, :rules, 0, :since)",
-        id, store::new_public_id(), writing.unit, writing.movement, in(writing.title, "en"), in(writing.title, "vi"),
+        id, public_id, writing.unit, writing.movement, in(writing.title, "en"), in(writing.title, "vi"),
         in(writing.title, "ur"), writing.from_year, writing.to_year, writing.plan_number, writing.plan_issuer,
         writing.plan_date, writing.call, writing.rules, change.next_seq());
     return id;

@@ -83,7 +83,7 @@ struct Erratum {
 std::vector<Book> books(const store::Reader& reader);
 std::optional<Book> find_book(const store::Reader& reader, std::string_view public_id);
 Book book(const store::Reader& reader, BookId id);  // must exist
-BookId add_book(store::Change& change, const Writing& writing);
+BookId add_book(store::Change& change, const Writing& writing, std::string public_id = "");
 void rewrite(store::Change& change, BookId id, const Writing& writing);
 void publish(store::Change& change, BookId id, Day on);
 
