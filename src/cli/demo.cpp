@@ -3,8 +3,10 @@
 
 #include "base/embedded.h"
 #include "cli/commands.h"
+#include "cli/demo_book.h"
 #include "cli/demo_exemplars.h"
 #include "cli/demo_facts.h"
+#include "cli/demo_news.h"
 #include "cli/demo_people.h"
 #include "imports/import.h"
 #include "movements/movements_store.h"
@@ -52,6 +54,8 @@ void load_demo(const std::string& url, const std::string& key_file) {
     std::cout << "people.csv: " << add_demo_people(store, files.at("people.csv")) << " added\n";
     close_past_cycles(store);
     std::cout << "exemplars.csv: " << add_demo_exemplars(store) << " added\n";
+    std::cout << "book.json: " << add_demo_book(store) << " added\n";
+    std::cout << "news.json: " << add_demo_news(store, evidence::Depot::of(url)) << " added\n";
 }
 
 }  // namespace

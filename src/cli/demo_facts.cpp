@@ -4,12 +4,16 @@
 #include <set>
 #include <unordered_set>
 
+#include "books/book_rules.h"
+#include "books/books_store.h"
 #include "cli/commands.h"
+#include "comments/comments_store.h"
 #include "evaluation/looking.h"
 #include "evaluation/parts.h"
 #include "evaluation/standings_document.h"
 #include "files/table.h"
 #include "gallery/figures.h"
+#include "news/articles_store.h"
 #include "replications/spread.h"
 
 namespace guidon::cli {
@@ -29,12 +33,18 @@ public:
               store, [](const auto&, const auto&) {}, 1) {}
 
     void print() {
+        movement_of_models();
         province_of_models();
+        topics();
         company();
         named();
+        article();
         cluster();
+        good_cells();
         pilots();
         province_of_examples();
+        book();
+        theme_of_examples();
         trackers();
         std::cout << files::csv_text(table_);
     }
@@ -57,6 +67,59 @@ private:
         return register_.with([&](const gallery::View& view) {
             return gallery::count_all(view, scope, gallery::Eyes(reader_, nullptr)).total;
         });
+    }
+
+    void movement_of_models() {
+        const auto of_2024 = cycle("skilled-mass-mobilisation", "2024");
+        if (!of_2024) return;
+        row("A1", "theme of 2024", pick(of_2024->theme, Language::en));
+        row("A2", "fields", static_cast<std::int64_t>(of_2024->exemplars->fields.size()));
+    }
+
+    /// What the movement follows from and leads to, and its focus.
+    void topics() {
+        const auto of_2025 = cycle("skilled-mass-mobilisation", "2025");
+        if (!of_2025) return;
+        for (const auto& document : of_2025->documents)
+            if (document.number.ends_with("/TU")) row("A4", "resolution of the province", document.number);
+        row("A4", "congresses", static_cast<std::int64_t>(of_2025->occasions.size()));
+        row("A5", "focus topics", static_cast<std::int64_t>(of_2025->exemplars->topics.size()));
+    }
+
+    /// The newest one: in each language there is the same.
+    void article() {
+        const auto newest = news::published(reader_, 0, 1, 0);
+        if (newest.empty()) return;
+        const auto& shown = newest.front().article;
+        const auto said = news::version(reader_, shown.id, shown.shown).text;
+        row("A10", "authors of the article", static_cast<std::int64_t>(said.authors.size()));
+        row("A10", "sources of the article", static_cast<std::int64_t>(said.sources.size()));
+        if (const auto thread = comments::thread_of(reader_, shown.href()))
+            row("A10", "comments on the article", thread->shown);
+    }
+
+    void good_cells() {
+        const auto cells = cycle("four-good-cells", "2024");
+        if (!cells) return;
+        for (const auto& document : cells->documents)
+            if (!document.date.empty()) row("C1", "day of the launch plan", document.date);
+        row("C2", "goods of a cell", static_cast<std::int64_t>(cells->rules.sections.size()));
+    }
+
+    void book() {
+        for (const auto& one : books::books(reader_)) {
+            row("D6", "plan of the book", one.plan_number);
+            row("D6", "years of the book", std::to_string(one.from_year) + "–" + std::to_string(one.to_year));
+            if (const auto quota = books::read_rules(one.rules).quota) row("D6", "exemplars in the book", *quota);
+            std::int64_t chosen = 0;
+            for (const auto& entry : books::entries_of(reader_, one.id)) chosen += books::is_chosen(entry.state);
+            row("D6", "chosen so far", chosen);
+        }
+    }
+
+    void theme_of_examples() {
+        if (const auto of_2023 = cycle("skilled-mass-mobilisation-ninh-binh", "2023"))
+            row("D8", "theme of 2023", pick(of_2023->theme, Language::en));
     }
 
     void province_of_models() {

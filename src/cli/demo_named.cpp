@@ -1,9 +1,7 @@
 #include "cli/demo_named.h"
 
-#include <boost/json.hpp>
-
-#include "base/assert.h"
 #include "cli/demo_draw.h"
+#include "cli/demo_files.h"
 
 namespace guidon::cli {
 
@@ -13,26 +11,10 @@ using exemplars::Verb;
 
 namespace {
 
-std::string text(const json::object& from, const char* name) {
-    return std::string(from.at(name).as_string());
-}
-
 std::vector<std::string> texts(const json::value& list) {
     std::vector<std::string> all;
     for (const auto& one : list.as_array()) all.emplace_back(one.as_string());
     return all;
-}
-
-Day moved(Day day, int days) {
-    for (; days > 0; --days) day = day.next();
-    for (; days < 0; ++days) day = day.previous();
-    return day;
-}
-
-units::UnitId unit_of(const store::Reader& reader, const std::string& code, Day on) {
-    const auto found = units::find_unit_by_code(reader, code, on);
-    GUIDON_ASSERT(found);
-    return found->id;
 }
 
 exemplars::Writing writing_of(const store::Reader& reader, const json::object& from, Day on) {
