@@ -294,6 +294,8 @@ json::object exemplar_document(const Desk& desk, const Looking& looking, const E
     json::array timeline;
     const auto events = events_of(looking.reader, exemplar.id);
     for (const Event& event : events) timeline.push_back(event_part(page, event));
+    if ((exemplar.state == State::ended || exemplar.state == State::removed) && !timeline.empty())
+        document["over"] = timeline.back();
     document["timeline"] = std::move(timeline);
     tell_work(document, page, events);
     document["json_href"] = "/exemplars/" + exemplar.public_id + ".json";

@@ -26,6 +26,7 @@ constexpr std::size_t most_hints = 10;
 struct Hint {
     Exemplar other;
     double share;
+    bool of_title;  // the titles have more in common than the texts
 };
 
 /// Exemplars whose text or title the index names, the most similar first, of those that the viewer may see.
@@ -39,17 +40,19 @@ std::vector<Hint> hints_for(const store::Reader& reader, const people::Viewer* v
         if (id == itself) continue;
         auto other = find_exemplar(reader, id);
         if (!other || !sees(reader, viewer, *other)) continue;
-        const double share =
-            std::max(similar::jaccard(text, compared_text(*other)), similar::jaccard(title, other->title));
-        if (share >= worth_showing) hints.push_back({*std::move(other), share});
+        const double of_text = similar::jaccard(text, compared_text(*other));
+        const double of_title = similar::jaccard(title, other->title);
+        const double share = std::max(of_text, of_title);
+        if (share >= worth_showing) hints.push_back({*std::move(other), share, of_title > of_text});
     }
     std::stable_sort(hints.begin(), hints.end(), [](const Hint& a, const Hint& b) { return a.share > b.share; });
     if (hints.size() > most_hints) hints.resize(most_hints);
     return hints;
 }
 
-std::string percent_text(double share, Language language) {
-    return say(language, "exemplars.share", {{"percent", std::to_string(static_cast<int>(share * 100))}});
+std::string percent_text(double share, bool of_title, Language language) {
+    return say(language, of_title ? "exemplars.share-of-title" : "exemplars.share",
+               {{"percent", std::to_string(static_cast<int>(share * 100))}});
 }
 
 json::object other_part(const store::Reader& reader, const Exemplar& other, Day today, Language language) {
@@ -63,7 +66,7 @@ json::array hint_rows(const store::Reader& reader, const std::vector<Hint>& hint
     json::array rows;
     for (const Hint& hint : hints) {
         json::object row = other_part(reader, hint.other, today, language);
-        row["share_text"] = percent_text(hint.share, language);
+        row["share_text"] = percent_text(hint.share, hint.of_title, language);
         row["compare_href"] = beside.empty() ? "/exemplars/" + hint.other.public_id
                                              : "/exemplars/" + beside + "/similar/" + hint.other.public_id;
         rows.push_back(std::move(row));
@@ -160,7 +163,7 @@ Answer side_by_side(const Desk& desk, const Request& request) {
     Answer answer{.template_name = "exemplars/side_by_side"};
     answer.document = {{"title", say(language, "exemplars.side-by-side")},
                        {"lede", say(language, "exemplars.hint-not-verdict")},
-                       {"share_text", percent_text(compared.jaccard, language)},
+                       {"share_text", percent_text(compared.jaccard, false, language)},
                        {"left", other_part(reader, it, desk.today(), language)},
                        {"right", other_part(reader, other, desk.today(), language)},
                        {"left_pieces", piece_rows(compared.left)},

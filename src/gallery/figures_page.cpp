@@ -36,7 +36,10 @@ public:
     }
     json::object cell(std::string_view key, std::int64_t value, const Wish& behind) const {
         json::object cell{{"key", key}, {"count", value}, {"count_text", number(value)}};
-        if (value != 0) cell["href"] = behind.href();
+        if (value != 0)
+            cell["href"] = behind.href();
+        else
+            cell["none"] = true;
         return cell;
     }
     Wish list_of(Count count) const {
@@ -104,6 +107,41 @@ struct Named {
     std::string key, title;
 };
 
+int this_year(const FiguresWish& wish) {
+    return wish.days.last.number() / 10'000;
+}
+
+/// In which something was counted.
+std::optional<int> newest_year(const Figures& figures, Count count) {
+    for (auto year = figures.years.rbegin(); year != figures.years.rend(); ++year)
+        if (year->second[count] != 0) return year->first;
+    return std::nullopt;
+}
+
+FiguresWish of_year(FiguresWish wish, int year) {
+    wish.year = std::to_string(year);
+    wish.days = year_of(year);
+    return wish;
+}
+
+std::string query_of(const FiguresWish& wish) {
+    Wish parts;
+    parts[Facet::unit] = wish.unit;
+    parts[Facet::movement] = wish.movement;
+    parts[Facet::field] = wish.field;
+    std::string query = parts.href("");
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + value;
+    };
+    add("year", wish.year);
+    add("on", wish.on);
+    return query;
+}
+
+std::string figures_href(const FiguresWish& wish) {
+    return "/exemplars/figures" + query_of(wish);
+}
+
 json::array tables(const Figures& figures, const Sheet& sheet, const std::vector<Named>& units,
                    const Catalogue& catalogue, const FiguresWish& wish) {
     const Language language = sheet.language();
@@ -118,10 +156,14 @@ json::array tables(const Figures& figures, const Sheet& sheet, const std::vector
     all.push_back(table("field", std::move(fields), sheet));
 
     json::array below;
-    for (std::size_t i = 0; i < units.size(); ++i)
-        if (figures.units[i] != Tally())
-            below.push_back(sheet.row(units[i].key, units[i].title, figures.units[i],
-                                      [&](Wish& behind) { behind[Facet::unit] = units[i].key; }));
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        if (figures.units[i] == Tally()) continue;
+        below.push_back(sheet.row(units[i].key, units[i].title, figures.units[i],
+                                  [&](Wish& behind) { behind[Facet::unit] = units[i].key; }));
+        FiguresWish there = wish;
+        there.unit = units[i].key;
+        below.back().as_object()["figures_href"] = figures_href(there);
+    }
     if (!below.empty()) all.push_back(table("unit", std::move(below), sheet));
 
     if (figures.movements.size() > 1) {
@@ -136,11 +178,16 @@ json::array tables(const Figures& figures, const Sheet& sheet, const std::vector
     }
 
     json::array years;
-    for (const auto& [year, tally] : figures.years)
+    for (const auto& [year, tally] : figures.years) {
         years.push_back(sheet.row(std::to_string(year), std::to_string(year), tally, [&, year = year](Wish& behind) {
             behind.days = year_of(year);
             behind.days.last = std::min(behind.days.last, wish.days.last);
         }));
+        FiguresWish then = wish;
+        then.year = std::to_string(year);
+        then.on.clear();
+        years.back().as_object()["figures_href"] = figures_href(then);
+    }
     if (years.size() > 1) all.push_back(table("year", std::move(years), sheet));
     return all;
 }
@@ -233,18 +280,10 @@ std::vector<Named> named(Register& all, const std::vector<std::int32_t>& units, 
     return names;
 }
 
-std::string query_of(const FiguresWish& wish) {
-    Wish parts;
-    parts[Facet::unit] = wish.unit;
-    parts[Facet::movement] = wish.movement;
-    parts[Facet::field] = wish.field;
-    std::string query = parts.href("");
-    const auto add = [&](const char* name, const std::string& value) {
-        if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + value;
-    };
-    add("year", wish.year);
-    add("on", wish.on);
-    return query;
+json::object few_cell(const Sheet& sheet, Count count, std::int64_t value, const Arguments& arguments) {
+    json::object cell = sheet.cell(code(count), value, sheet.list_of(count));
+    cell["label"] = say(sheet.language(), "gallery.few." + std::string(code(count)), arguments);
+    return cell;
 }
 
 }  // namespace
@@ -275,6 +314,9 @@ json::object figures_document(store::Store& store, Register& all, const FiguresW
     const auto reader = store.read();
     const Scope scope = scope_of(reader, all, wish);
     const auto [figures, catalogue] = counted(all, scope, Eyes(reader, asker.viewer));
+    if (const auto year = newest_year(figures, Count::registered);
+        year && wish.asks_no_day() && *year < this_year(wish))
+        return figures_document(store, all, of_year(wish, *year), asker);
     const Sheet sheet(wish, language);
     const std::string query = query_of(wish);
     json::object document{{"title", say(language, "gallery.figures")},
@@ -347,10 +389,15 @@ json::object few_figures(store::Store& store, Register& all, const std::string& 
     Scope scope = scope_of(reader, all, wish);
     scope.below.clear();
     const Figures figures = counted(all, scope, Eyes(reader, asker.viewer)).figures;
-    const Sheet sheet(wish, asker.language);
     json::object few;
-    for (const Count count : {Count::registered, Count::recognised, Count::active_end})
-        few[std::string(code(count))] = sheet.cell(code(count), figures.total[count], sheet.list_of(count));
+    for (const Count count : {Count::registered, Count::recognised}) {
+        const int year = newest_year(figures, count).value_or(this_year(wish));
+        const auto then = figures.years.find(year);
+        const Sheet sheet(of_year(wish, year), asker.language);
+        few[std::string(code(count))] = few_cell(sheet, count, then == figures.years.end() ? 0 : then->second[count],
+                                                 {{"year", std::to_string(year)}});
+    }
+    few["active_end"] = few_cell(Sheet(wish, asker.language), Count::active_end, figures.total[Count::active_end], {});
     return few;
 }
 

@@ -10,9 +10,11 @@ namespace guidon::gallery {
 /// What the address asks for.
 struct FiguresWish {
     Days days;
-    std::string year, on;  // as asked; both "": this year until today
+    std::string year, on;  // as asked; both "": this year until today, or the newest in which anything was registered
     std::string unit;      // public id; "" = all
     std::string movement, field;
+
+    bool asks_no_day() const { return year.empty() && on.empty(); }
 };
 /// Problem "gallery.filter" (400).
 FiguresWish read_figures_wish(const web::Request& request, Day today);
@@ -22,7 +24,8 @@ boost::json::object figures_document(store::Store& store, Register& all, const F
 /// Its tables below each other.
 files::Table figures_table(const boost::json::object& document, Language language);
 
-/// {registered, recognised, active: {count, count_text, href}}, of a unit and all below it this year.
+/// {registered, recognised, active_end: {count, count_text, label, href}}, of a unit and all below it: in the newest
+/// year in which there were any, and today.
 boost::json::object few_figures(store::Store& store, Register& all, const std::string& unit, const Asker& asker);
 
 }  // namespace guidon::gallery

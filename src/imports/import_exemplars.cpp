@@ -235,7 +235,8 @@ private:
                 {{"column", "state"}, {"value", row.state}, {"expected", "draft, registered, recognised"}});
         const auto need = [&](bool given, const char* column) {
             if (!given)
-                faults_.error(file.place(column), "exemplar-file.needed", {{"column", column}, {"state", row.state}});
+                faults_.error(file.place(column), "exemplar-file.needed",
+                              {{"column", column}, {"state", std::string(exemplars::code(standing.state))}});
         };
         need(standing.registered_on != Day::always(), "registered_on");
         if (standing.registered_on > today_ || standing.recognised_on > today_)

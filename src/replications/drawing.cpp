@@ -11,17 +11,18 @@
 namespace guidon::replications {
 namespace {
 
-constexpr int row = 46, column = 250, edge = 16;  // pixels
-constexpr std::size_t longest_title = 34;         // characters
+constexpr int row = 46, column = 236, edge = 16;  // pixels
+constexpr std::size_t longest_line = 36;          // characters
 
-/// At most so many characters (not bytes), with a mark that there were more.
-std::string shortened(const std::string& text, std::size_t most) {
-    std::size_t characters = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) continue;
-        if (++characters > most) return text.substr(0, at) + "…";
-    }
-    return text;
+/// At most `longest_line` characters (not bytes), with a mark where there were more: in the middle, because what tells
+/// the units of a family apart, a number or a place, stands at the end of their names.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t end = longest_line / 3, beginning = longest_line - end - 1;
+    std::vector<std::size_t> characters;
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) characters.push_back(at);
+    if (characters.size() <= longest_line) return text;
+    return text.substr(0, characters[beginning]) + "…" + text.substr(characters[characters.size() - end]);
 }
 
 std::size_t ends_of(const std::vector<Mark>& marks) {
@@ -84,6 +85,7 @@ std::string in_columns(const std::vector<Mark>& marks, const Manner& manner) {
     const auto y_of = [&](std::size_t i) { return edge + row / 2 + rows[i] * row; };
 
     std::string lines, names;
+    // In a family the titles are much the same: whose each is tells them apart, and stands first.
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const Mark& mark = marks[i];
         const int x = along(i), y = y_of(i);
@@ -94,12 +96,12 @@ std::string in_columns(const std::vector<Mark>& marks, const Manner& manner) {
                                             : fmt::format("M{} {}V{}H{}", x_of(x - 14), y_of(above), y, x_of(x));
         }
         names += fmt::format(
-            "<circle cx=\"{}\" cy=\"{}\" r=\"4.500\" {}/><a href=\"{}\"><text x=\"{}\" y=\"{}\" font-size=\"13\""
+            "<circle cx=\"{}\" cy=\"{}\" r=\"4.500\" {}/><a href=\"{}\"><text x=\"{}\" y=\"{}\" font-size=\"12\""
             " fill=\"currentColor\"><title>{}</title>{}</text></a><text class=\"about\" x=\"{}\" y=\"{}\""
             " font-size=\"11\" fill=\"currentColor\">{}</text>",
             x_of(x), y, dot_of(mark.tone), escaped(mark.href), x_of(x + 9), y - 6,
-            escaped(mark.title + " · " + mark.about), escaped(shortened(mark.title, longest_title)), x_of(x + 9),
-            y + 16, escaped(shortened(mark.about, longest_title + 4)));
+            escaped(mark.title + " · " + mark.about), escaped(shortened(mark.about)), x_of(x + 9), y + 16,
+            escaped(shortened(mark.title)));
     }
     return opened("columns", width, height, manner) + "<path class=\"lines\" d=\"" + lines +
            "\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".4\"/>" + names + "</svg>";

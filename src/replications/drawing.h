@@ -15,7 +15,7 @@ enum class Tone { active, waiting, over };
 struct Mark {
     int parent = -1;  // -1: a first one; there may be many
     int generation = 0;
-    std::string title, about;  // its name; the unit and what else is said in a second line
+    std::string title, about;  // what it is; whose it is, which stands first
     std::string href;
     Tone tone = Tone::active;
 };

@@ -42,9 +42,10 @@ Tone tone_of(const Member& member) {
 std::vector<Mark> marks_of(const Family& family, Units& units, Language language) {
     std::vector<Mark> marks;
     for (const auto& [member, parent, generation] : family.nodes)
-        marks.push_back({parent, generation, exemplars::title_in(member.exemplar, language),
-                         pick(units.of(member.exemplar.unit).names, language) + " · " +
+        marks.push_back({parent, generation,
+                         exemplars::title_in(member.exemplar, language) + " · " +
                              exemplars::state_title(member.exemplar.state, language),
+                         pick(units.of(member.exemplar.unit).names, language),
                          "/exemplars/" + member.exemplar.public_id, tone_of(member)});
     return marks;
 }

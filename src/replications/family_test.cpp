@@ -94,7 +94,7 @@ std::vector<Mark> marks_of(const Family& family) {
 TEST(Drawing, IsMirroredWhereOneReadsFromTheRight) {
     const auto marks = marks_of(arranged({member(1, 0), member(2, 1)}, ExemplarId(1)));
     EXPECT_NE(drawn(marks, {}).find("cx=\"16\""), std::string::npos);
-    EXPECT_NE(drawn(marks, {.direction = Direction::rtl, .place = Place::page, .label = ""}).find("cx=\"500\""),
+    EXPECT_NE(drawn(marks, {.direction = Direction::rtl, .place = Place::page, .label = ""}).find("cx=\"472\""),
               std::string::npos);
 }
 

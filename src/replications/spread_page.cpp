@@ -147,11 +147,16 @@ std::string wheel(const std::vector<Counted>& all, const Spread& spread, const G
                              {{"initial", std::to_string(growth.initial)}, {"total", std::to_string(growth.total)}})});
 }
 
-json::array movement_choices(const store::Reader& reader, const std::string& chosen) {
-    std::set<std::string> keys;
-    for (const auto& cycle : movements::cycles(reader)) keys.insert(cycle.key);
+json::array movement_choices(const store::Reader& reader, const std::string& chosen, Language language) {
+    std::set<std::string> told;
     json::array all;
-    for (const std::string& key : keys) all.push_back(json::object{{"key", key}, {"selected", key == chosen}});
+    for (const auto& [cycle, rules] : movements::cycles_with_exemplars(reader)) {
+        if (!told.insert(cycle.key).second) continue;
+        std::vector<Fault> ignored;
+        const auto file = movements::read_cycle(cycle.toml, cycle.key, ignored);
+        all.push_back(json::object{
+            {"key", cycle.key}, {"title", pick(file->title, language)}, {"selected", cycle.key == chosen}});
+    }
     return all;
 }
 
@@ -179,7 +184,7 @@ web::Answer spread_page(const Desk& desk, const Request& request) {
         {"href", "/exemplars/spread"},
         {"unit_code", request.asked("unit")},
         {"movement", wish.movement},
-        {"movements", movement_choices(reader, wish.movement)},
+        {"movements", movement_choices(reader, wish.movement, language)},
         {"from", wish.from.text()},
         {"to", wish.to.text()},
         {"growth", growth_part(spread.all, language)},

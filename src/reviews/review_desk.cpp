@@ -41,7 +41,13 @@ const movements::ExemplarRules& Cycles::rules(const std::string& movement, const
     std::vector<Fault> faults;
     const auto cycle = movements::read_cycle(stored->toml, movement, faults);
     if (cycle && cycle->exemplars) at->second = *cycle->exemplars;
+    if (cycle) titles_[{movement, period}] = cycle->title;
     return at->second;
+}
+
+const Texts& Cycles::title(const std::string& movement, const std::string& period) {
+    rules(movement, period);
+    return titles_[{movement, period}];
 }
 
 bool Cycles::in_chain(const std::string& movement, const std::string& period, UnitId unit) {

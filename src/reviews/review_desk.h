@@ -42,6 +42,7 @@ public:
     Cycles(const store::Reader& reader, const people::Viewer* viewer) : reader_(reader), viewer_(viewer) {}
     /// Empty rules where the cycle takes no exemplars any longer.
     const movements::ExemplarRules& rules(const std::string& movement, const std::string& period);
+    const Texts& title(const std::string& movement, const std::string& period);
     bool in_chain(const std::string& movement, const std::string& period, UnitId unit);
 
 private:
@@ -49,6 +50,7 @@ private:
     const store::Reader& reader_;
     const people::Viewer* viewer_;
     std::map<Name, movements::ExemplarRules> rules_;
+    std::map<Name, Texts> titles_;
     std::map<Name, people::Sight> sights_;
 };
 

@@ -187,7 +187,9 @@ void tell_choices(json::object& document, const store::Reader& reader, Cycles& c
     for (const auto& cycle : movements::cycles(reader)) {
         const auto& rules = cycles.rules(cycle.key, cycle.period);
         if (rules.fields.empty()) continue;
-        open.push_back(json::object{{"key", cycle.key}, {"period", cycle.period}});
+        open.push_back(json::object{{"key", cycle.key},
+                                    {"period", cycle.period},
+                                    {"title", pick(cycles.title(cycle.key, cycle.period), language)}});
         for (const auto& field : rules.fields)
             if (seen.insert(field.key).second)
                 fields.push_back(json::object{{"key", field.key},

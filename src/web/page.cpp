@@ -22,6 +22,14 @@ std::string with_query(const std::string& path, const std::string& query) {
     return query.empty() ? path : path + "?" + query;
 }
 
+/// Under which word of the menu an address is.
+std::string place_in_menu(std::string_view path) {
+    const auto first = path.substr(1, path.find('/', 1) - 1);
+    if (path.starts_with("/exemplars/new") || path.starts_with("/exemplars/bulk")) return "register";
+    if (first == "adoptions" || first == "reviews" || first == "open-data") return "exemplars";
+    return std::string(first == "comments" ? "news" : first);
+}
+
 }  // namespace
 
 json::object page_values(const Address& address, Language language, const json::object& assets,
@@ -34,7 +42,7 @@ json::object page_values(const Address& address, Language language, const json::
                            {"href", with_query(address.path, with_parameter(address.query, "lang", code(other)))},
                            {"current", other == language}});
     }
-    const std::string place = address.path.substr(1, address.path.find('/', 1) - 1);
+    const std::string place = place_in_menu(address.path);
     return {{"language", code(language)},
             {"direction", direction(language)},
             {"languages", std::move(choices)},
