@@ -8,14 +8,16 @@ import { addresses, languages, phone, start_site, window_on } from "./site.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const most_bytes = 40 * 1024;  // of a public page without scripts and fonts, in one round of requests
 const expected_status = { missing: 404 };
-const of_the_office = new Set(["import", "plan", "refused", "people", "work"]);  // the others are everybody's
+const of_the_office = new Set([
+  "import", "plan", "refused", "people", "work", "exemplar_work", "exemplar_form", "exemplars_many", "similar", "reviews", "review", "book", "article_form", "moderation",
+]);  // the others are everybody's
 
 let site;
 let pages;
 before(async () => {
   site = await start_site();
   const { page, close } = await window_on(site, { office: true });
-  pages = { ...await addresses(page), people: "/people", work: "/me" };
+  pages = { ...await addresses(page, site), people: "/people", work: "/me" };
   await close();
 });
 after(async () => { await site?.stop(); });

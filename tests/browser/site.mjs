@@ -52,7 +52,7 @@ export async function start_site() {
   process.once("exit", end_with_us);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   await answers(address, server);
-  const invitation = terminal("people", "add", "--name", "Office, Ha Tinh", "--account", "office", "--role", "organiser", "--role", "reporter", "--site", address);
+  const invitation = terminal("people", "add", "--name", "Office, Ha Tinh", "--account", "office", "--role", "organiser", "--role", "reporter", "--role", "verifier", "--role", "publisher", "--site", address);
   const chosen = await fetch(invitation, { method: "POST", body: new URLSearchParams({ password, again: password }), redirect: "manual", headers: { Accept: "text/html" } });
   if (chosen.status !== 303) throw new Error(`invitation: ${chosen.status} ${await chosen.text()}`);
   const token = terminal("people", "token", "--account", "office", "--ends", "2099-01-01");
@@ -104,8 +104,38 @@ export async function hand_in(page, name, content) {
   return new URL(page.url()).pathname;
 }
 
+/// What an office adds to the demo, over the wire; gives its address.
+async function added(site, path, body) {
+  const answer = await fetch(site.address + path, {
+    method: "POST", body: JSON.stringify(body),
+    headers: { Accept: "application/json", "Content-Type": "application/json", Authorization: `Bearer ${site.token}`, "If-Match": "*" },
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  const made = await answer.json();
+  return made.href ?? made.book?.href;
+}
+
+/// The pages of exemplars and what comes of them: gallery, figures, families, surveys, a book, an article.
+async function addresses_of_exemplars(page, site) {
+  const list = await (await fetch(`${site.address}/exemplars.json?state=recognised`)).json();
+  const exemplar = list.exemplars[0].href;
+  const cycle = "skilled-mass-mobilisation";
+  const book = await added(site, "/books", { unit: "22", movement: cycle, title_en: "A hundred", title_vi: "Một trăm", title_ur: "ایک سو", from_year: "2021", to_year: "2025", call: "Units nominate.", rules: "quota = 100\n[[balance]]\nfield = \"economy\"\nmost = 40\n" });
+  await added(site, `${book}/entries`, { exemplar: (await (await fetch(`${site.address}/exemplars.json?state=recognised&movement=${cycle}`)).json()).exemplars[0].id });
+  const article = await added(site, "/news", { unit: "22", language: "en", title: "A year looked back on", lede: "What worked.", body: "# Recognised\n- collectives\n- individuals\n\n> What one has learned, the next need not.", authors: ["Emulation office"], sources: [{ label: "Report" }] });
+  await added(site, `${article}/publish`, {});
+  const planned = await added(site, "/reviews", { exemplar: exemplar.split("/").at(-1), planned_on: "2099-01-01" });
+  await page.goto(exemplar);
+  return {
+    gallery: "/exemplars", gallery_narrowed: "/exemplars?state=recognised&field=economy", gallery_found: "/exemplars?q=nong+thon", gallery_nothing: "/exemplars?q=zzzz",
+    exemplar, exemplar_work: exemplar, figures: "/exemplars/figures", figures_of_year: "/exemplars/figures?year=2024", family: `${exemplar}/family`, spread: "/exemplars/spread",
+    exemplar_form: `/exemplars/new?movement=${cycle}&period=2025`, exemplars_many: `/exemplars/bulk?cycle=${cycle}/2025&state=registered`, similar: `${exemplar}/similar`,
+    reviews: "/reviews", review: planned, books: "/books", book, news: "/news", article, article_form: "/news/new", moderation: "/comments", open_data: "/open-data",
+  };
+}
+
 /// The addresses of one page of each kind, found by following the site as a reader does.
-export async function addresses(page) {
+export async function addresses(page, site) {
   await page.goto(`${cluster}/standings`);
   const why = await page.getByRole("row", { name: /Ha Tinh/ }).getByRole("link", { name: /^Why/ }).getAttribute("href");
   await page.goto(why);
@@ -116,6 +146,7 @@ export async function addresses(page) {
     front: "/", movements: "/movements", cycle: cluster, standings: `${cluster}/standings`, cells: "/movements/four-good-cells/2024/standings",
     why, unit, units: "/units", found: "/units?q=dong+hoi", nothing: "/units?q=zzzz", rollup: "/movements/four-good-cells/2024/rollup",
     import: "/import", plan, refused, health: "/healthz", api: "/api", api_area: "/api/exemplars", missing: "/no-such-page",
+    ...await addresses_of_exemplars(page, site),
   };
 }
 
