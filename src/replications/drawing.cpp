@@ -12,7 +12,7 @@ namespace guidon::replications {
 namespace {
 
 constexpr int row = 46, column = 236, edge = 16;  // pixels
-constexpr std::size_t longest_line = 36;          // characters
+constexpr std::size_t longest_line = 33;          // characters
 
 /// At most `longest_line` characters (not bytes), with a mark where there were more: in the middle, because what tells
 /// the units of a family apart, a number or a place, stands at the end of their names.

@@ -124,7 +124,8 @@ async function addresses_of_exemplars(page, site) {
   await added(site, `${book}/entries`, { exemplar: (await (await fetch(`${site.address}/exemplars.json?state=recognised&movement=${cycle}`)).json()).exemplars[0].id });
   const article = await added(site, "/news", { unit: "22", language: "en", title: "A year looked back on", lede: "What worked.", body: "# Recognised\n- collectives\n- individuals\n\n> What one has learned, the next need not.", authors: ["Emulation office"], sources: [{ label: "Report" }] });
   await added(site, `${article}/publish`, {});
-  const planned = await added(site, "/reviews", { exemplar: exemplar.split("/").at(-1), planned_on: "2099-01-01" });
+  const in_a_month = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const planned = await added(site, "/reviews", { exemplar: exemplar.split("/").at(-1), planned_on: in_a_month });
   await page.goto(exemplar);
   return {
     gallery: "/exemplars", gallery_narrowed: "/exemplars?state=recognised&field=economy", gallery_found: "/exemplars?q=nong+thon", gallery_nothing: "/exemplars?q=zzzz",
