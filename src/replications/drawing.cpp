@@ -11,17 +11,17 @@
 namespace guidon::replications {
 namespace {
 
-constexpr int row = 46, column = 236, edge = 16;  // pixels
-constexpr std::size_t longest_line = 33;          // characters
+constexpr int row = 46, column = 236, edge = 16;              // pixels
+constexpr std::size_t longest_unit = 33, longest_title = 40;  // characters
 
-/// At most `longest_line` characters (not bytes), with a mark where there were more: in the middle, because what tells
+/// At most so many characters (not bytes), with a mark where there were more: in the middle, because what tells
 /// the units of a family apart, a number or a place, stands at the end of their names.
-std::string shortened(const std::string& text) {
-    constexpr std::size_t end = longest_line / 3, beginning = longest_line - end - 1;
+std::string shortened(const std::string& text, std::size_t most) {
+    const std::size_t end = most / 3, beginning = most - end - 1;
     std::vector<std::size_t> characters;
     for (std::size_t at = 0; at < text.size(); ++at)
         if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) characters.push_back(at);
-    if (characters.size() <= longest_line) return text;
+    if (characters.size() <= most) return text;
     return text.substr(0, characters[beginning]) + "…" + text.substr(characters[characters.size() - end]);
 }
 
@@ -100,8 +100,8 @@ std::string in_columns(const std::vector<Mark>& marks, const Manner& manner) {
             " fill=\"currentColor\"><title>{}</title>{}</text></a><text class=\"about\" x=\"{}\" y=\"{}\""
             " font-size=\"11\" fill=\"currentColor\">{}</text>",
             x_of(x), y, dot_of(mark.tone), escaped(mark.href), x_of(x + 9), y - 6,
-            escaped(mark.title + " · " + mark.about), escaped(shortened(mark.about)), x_of(x + 9), y + 16,
-            escaped(shortened(mark.title)));
+            escaped(mark.title + " · " + mark.about), escaped(shortened(mark.about, longest_unit)), x_of(x + 9), y + 16,
+            escaped(shortened(mark.title, longest_title)));
     }
     return opened("columns", width, height, manner) + "<path class=\"lines\" d=\"" + lines +
            "\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".4\"/>" + names + "</svg>";
