@@ -36,8 +36,7 @@ json::array moves_part(const store::Reader& reader, const Viewer* viewer, const 
         if (move.from == State::adopting && (move.verb == Verb::begin) == it.adopted.has_value() &&
             move.verb != Verb::find_not_working)
             continue;
-        if (move.verb == Verb::agree_as_origin && it.agreement.origin > Day::always()) continue;
-        if (move.verb == Verb::agree_as_adopter && it.agreement.adopter > Day::always()) continue;
+        if (given(it.agreement, move.verb)) continue;
         if (!may_step(reader, viewer, move.party, adoption)) continue;
         all.push_back(json::object{
             {"verb", code(move.verb)},
@@ -45,7 +44,8 @@ json::array moves_part(const store::Reader& reader, const Viewer* viewer, const 
             {"begins", move.verb == Verb::begin},
             {"assesses", move.party == Party::superior},
             {"dated", move.verb == Verb::begin || move.verb == Verb::complete || move.party == Party::superior},
-            {"declines", move.verb == Verb::decline}});
+            {"declines", move.verb == Verb::decline},
+            {"open", false}});
     }
     return all;
 }

@@ -53,6 +53,11 @@ Agreement with(Agreement before, Verb verb, Day on) {
     return before;
 }
 
+bool given(const Agreement& agreement, Verb verb) {
+    return (verb == Verb::agree_as_origin && agreement.origin > Day::always()) ||
+           (verb == Verb::agree_as_adopter && agreement.adopter > Day::always());
+}
+
 State reached(const Move& move, const Agreement& after) {
     return move.to == agreed && !after.complete() ? move.from : move.to;
 }

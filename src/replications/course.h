@@ -60,6 +60,8 @@ struct Agreement {
 };
 /// With the agreement that `verb` gives on `on`.
 Agreement with(Agreement before, Verb verb, Day on);
+/// Whether `verb` is an agreement that was given already.
+bool given(const Agreement& agreement, Verb verb);
 /// Where `move` leads: an agreement of one party alone stays a suggestion.
 State reached(const Move& move, const Agreement& after);
 

@@ -190,7 +190,7 @@ Answer take_step(const Desk& desk, const Request& request) {
     const Replication& was = adoption.replication;
     const auto verb = verb_of(request.field("verb"));
     const Move* move = verb ? find_move(was.state, *verb) : nullptr;
-    if (!move)
+    if (!move || given(was.agreement, *verb))
         throw Problem("replication.step", {{"verb", request.field("verb")}, {"state", std::string(code(was.state))}},
                       "", 409);
     const auto permit = permit_step(reader, viewer, move->party, adoption);
@@ -217,6 +217,7 @@ Answer take_step(const Desk& desk, const Request& request) {
 Answer mark_seen(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     const Viewer* viewer = people::viewer_of(request);
+    if (!viewer) throw Problem("gate.sign-in", {}, "", 401);
     const Exemplar exemplar = exemplars::must_find_exemplar(reader, viewer, request.place.at("id"));
     const auto permit =
         Gate::permit(reader, viewer, Action::register_exemplar, {.unit = exemplar.unit, .movement = exemplar.movement});

@@ -79,8 +79,10 @@ Answer take_asked_step(const Desk& desk, const Request& request) {
     } catch (const Problem& problem) {
         if (problem.status != 422) throw;
         Answer form = adoption_page(desk, request);
-        form.document["typed"] = typed(request, {"verb", "exemplar", "adaptation", "mentor", "mentor_unit", "note",
-                                                 "outcome", "measure", "origin_result", "own_result"});
+        form.document["typed"] = typed(request, {"verb", "on", "exemplar", "adaptation", "mentor", "mentor_unit",
+                                                 "note", "outcome", "measure", "origin_result", "own_result"});
+        for (auto& move : form.document.at("moves").as_array())
+            move.as_object()["open"] = move.at("verb").as_string() == request.field("verb");
         return web::again(request, std::move(form), problem);
     }
 }

@@ -83,6 +83,7 @@ TEST_P(ReplicationContract, NeedsBothToAgree) {
     const auto made = ask("province", Method::post, "/exemplars/" + origin + "/adoptions", {{"unit", "c2"}});
     EXPECT_EQ(made.document.at("adopter_agreed").as_bool(), false);
     EXPECT_EQ(take("office2", made.location, "agree_as_adopter"), "suggested");
+    EXPECT_EQ(refused("office2", made.location + "/steps", {{"verb", "agree_as_adopter"}}), "replication.step");
     EXPECT_EQ(refused("office2", made.location + "/steps", {{"verb", "begin"}}), "replication.step");
     EXPECT_EQ(refused("office2", made.location + "/steps", {{"verb", "agree_as_origin"}}), "gate.not-permitted");
     EXPECT_EQ(refused("office1", made.location + "/steps", {{"verb", "decline"}}), "replication.needs");
