@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/plain_text.h"
 #include "people/people_rules.h"
 #include "web/again.h"
 #include "web/precondition.h"
@@ -18,6 +19,18 @@ namespace {
 
 people::Where where_of(const Book& book) {
     return {.unit = book.unit, .group = {}, .council = {}, .movement = book.movement};
+}
+
+constexpr std::size_t longest_number = 100, longest_issuer = 200, longest_call = 20'000, longest_rules = 20'000;
+
+/// As it was typed: its blanks and lines are the writer's.
+std::string read_rules_text(const Request& request) {
+    std::string text = request.field("rules");
+    if (const std::size_t length = length_of(text); length > longest_rules)
+        throw Problem("text.too-long", {{"most", std::to_string(longest_rules)}, {"length", std::to_string(length)}},
+                      "rules");
+    read_rules(text);  // refuses what is no rule
+    return text;
 }
 
 /// By its code or public id.
@@ -47,12 +60,11 @@ Writing read_writing(const store::Reader& reader, const Request& request, Day to
     writing.to_year = read_year(request, "to_year");
     if (writing.to_year < writing.from_year)
         throw Problem("book.year", {{"year", request.field("to_year")}}, "to_year");
-    writing.plan_number = read_text(request, "plan_number", 100);
-    writing.plan_issuer = read_text(request, "plan_issuer", 200);
+    writing.plan_number = clean_line(request.field("plan_number"), longest_number, "plan_number");
+    writing.plan_issuer = clean_line(request.field("plan_issuer"), longest_issuer, "plan_issuer");
     writing.plan_date = people::read_day(request.field("plan_date"), "plan_date", Day::always()).text();
-    writing.call = read_text(request, "call", 20'000);
-    writing.rules = read_text(request, "rules", 20'000);
-    read_rules(writing.rules);  // refuses what is no rule
+    writing.call = clean_text(request.field("call"), longest_call, "call");
+    writing.rules = read_rules_text(request);
     return writing;
 }
 
@@ -69,17 +81,6 @@ json::object kept(const store::Reader& reader, const Writing& writing, Day today
 }
 
 }  // namespace
-
-std::string read_text(const Request& request, const std::string& field, std::size_t most) {
-    std::string text = request.field(field);
-    if (text.size() > most)
-        throw Problem("book.too-long", {{"most", std::to_string(most)}, {"bytes", std::to_string(text.size())}}, field);
-    // Overrides of direction would show a text in another order than it is printed.
-    for (const char* hidden : {"\u202A", "\u202B", "\u202D", "\u202E"})
-        if (text.find(hidden) != text.npos) throw Problem("book.hidden-characters", {}, field);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    return text;
-}
 
 Answer take_new_book(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();

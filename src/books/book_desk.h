@@ -66,10 +66,6 @@ std::string unit_name(const store::Reader& reader, UnitId unit, Day today, Langu
 /// "2021–2025"
 std::string years_text(const Book& book);
 
-/// A field of a form. Problem "book.too-long" above `most` bytes, "book.hidden-characters" where it changes the
-/// direction of what follows.
-std::string read_text(const web::Request& request, const std::string& field, std::size_t most);
-
 web::Answer books_list(const Desk& desk, const web::Request& request);
 web::Answer book_answer(const Desk& desk, const web::Request& request, const Book& book, int status);
 web::Answer entry_answer(const Desk& desk, const web::Request& request, const std::string& entry, int status);

@@ -229,6 +229,7 @@ json::object text_part(const Book& book, const Seen& seen, Language language, co
                       {"editor", ""},
                       {"version", "0"},
                       {"written", false},
+                      {"open", false},
                       {"may_write", may},
                       {"action", "/books/" + book.public_id + "/entries/" + seen.entry.public_id + "/texts/" +
                                      std::string(code(language))}};
@@ -238,7 +239,7 @@ json::object text_part(const Book& book, const Seen& seen, Language language, co
         part["body"] = text.body;
         part["editor"] = text.editor;
         part["version"] = std::to_string(text.since);
-        part["written"] = !text.body.empty();
+        part["written"] = part["open"] = !text.body.empty();
     }
     return part;
 }

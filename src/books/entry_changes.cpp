@@ -1,6 +1,8 @@
 // What happens to an entry on its way: nominated, moved alone or with many, written, agreed to, corrected.
 #include <algorithm>
+#include <initializer_list>
 
+#include "base/plain_text.h"
 #include "books/book_changes.h"
 #include "people/people_rules.h"
 #include "web/again.h"
@@ -16,7 +18,15 @@ using web::Request;
 
 namespace {
 
-constexpr std::size_t longest_title = 600, longest_body = 100'000, longest_name = 300, longest_reason = 2'000;
+constexpr std::size_t longest_title = 200, longest_body = 100'000, longest_name = 150, longest_reason = 2'000;
+
+std::string read_line(const Request& request, const std::string& field, std::size_t most) {
+    return clean_line(request.field(field), most, field);
+}
+
+std::string read_text(const Request& request, const std::string& field, std::size_t most) {
+    return clean_text(request.field(field), most, field);
+}
 
 people::Where where_of(const Book& book) {
     return {.unit = book.unit, .group = {}, .council = {}, .movement = book.movement};
@@ -85,6 +95,57 @@ const Move& must_find_move(const Seen& seen, Verb verb) {
     return *move;
 }
 
+Text typed_text(const Request& request, Language language) {
+    Text text{.language = language,
+              .title = read_line(request, "title", longest_title),
+              .body = read_text(request, "body", longest_body),
+              .editor = read_line(request, "editor", longest_name)};
+    if (text.title.empty()) throw Problem("book.text-title", {}, "title");
+    return text;
+}
+
+Consent typed_consent(const Request& request, Day today) {
+    Consent consent{.by = read_line(request, "by", longest_name),
+                    .how = read_line(request, "how", longest_name),
+                    .on = people::read_day(request.field("on"), "on", today),
+                    .facts_by = read_line(request, "facts_by", longest_name)};
+    if (consent.by.empty()) throw Problem("book.consent-by", {}, "by");
+    if (today < consent.on) throw Problem("book.day-ahead", {}, "on");
+    return consent;
+}
+
+Erratum typed_erratum(const Request& request, Day today) {
+    Erratum erratum{today, read_text(request, "wrong", longest_reason), read_text(request, "correct", longest_reason)};
+    if (erratum.wrong.empty() || erratum.correct.empty())
+        throw Problem("book.erratum", {}, erratum.wrong.empty() ? "wrong" : "correct");
+    return erratum;
+}
+
+/// What was typed, into the part of a page whose form is open then.
+void put_back(json::object& part, const Request& request, std::initializer_list<const char*> fields) {
+    for (const char* field : fields) part[field] = request.field(field);
+    part["open"] = true;
+}
+
+/// The entry's page once more, `fill` putting back into it what was typed.
+template <class Fill>
+Answer entry_again(const Desk& desk, const Request& request, const std::string& entry, const Problem& problem,
+                   Fill fill) {
+    Answer form = entry_answer(desk, request, entry, 0);
+    fill(form.document);
+    return web::again(request, std::move(form), problem);
+}
+
+/// Nothing typed is lost where a step was refused: the page says why, with the lists as they stand.
+Answer moves_again(const Desk& desk, const Request& request, const Book& book, const Problem& problem) {
+    if (request.field("back") == "entry")
+        return entry_again(desk, request, named_entries(request).front().id, problem,
+                           [&](json::object& page) { page["typed_reason"] = request.field("reason"); });
+    Answer form = book_answer(desk, request, book, 0);
+    form.document["typed_reason"] = request.field("reason");
+    return web::again(request, std::move(form), problem);
+}
+
 }  // namespace
 
 Answer nominate_exemplar(const Desk& desk, const Request& request) {
@@ -113,11 +174,10 @@ Answer nominate_exemplar(const Desk& desk, const Request& request) {
     }
 }
 
-/// All of them, or none: a move that one cannot take names it and moves nothing.
-Answer move_entries(const Desk& desk, const Request& request) {
-    const auto reader = desk.store.read();
+namespace {
+
+Answer move_all(const Desk& desk, const store::Reader& reader, const Request& request, const Book& book) {
     const auto* viewer = people::viewer_of(request);
-    const Book book = must_find_book(reader, request);
     const auto verb = verb_of(request.field("verb"));
     if (!verb) throw Problem("book.unknown-verb", {{"verb", request.field("verb")}}, "verb");
     const std::string reason = read_text(request, "reason", longest_reason);
@@ -154,6 +214,20 @@ Answer move_entries(const Desk& desk, const Request& request) {
                                             : book_answer(desk, request, book, 200);
 }
 
+}  // namespace
+
+/// All of them, or none: a move that one cannot take names it and moves nothing.
+Answer move_entries(const Desk& desk, const Request& request) {
+    const auto reader = desk.store.read();
+    const Book book = must_find_book(reader, request);
+    try {
+        return move_all(desk, reader, request, book);
+    } catch (const Problem& problem) {
+        if (problem.status != 422 && problem.status != 409) throw;
+        return moves_again(desk, request, book, problem);
+    }
+}
+
 Answer write_text(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     const Book book = must_find_book(reader, request);
@@ -169,17 +243,21 @@ Answer write_text(const Desk& desk, const Request& request) {
     for (const Text& text : texts_of(reader, seen.entry.id))
         if (text.language == *language) current = text.since;
     web::must_match(request, std::to_string(current));
-    Text text{.language = *language,
-              .title = read_text(request, "title", longest_title),
-              .body = read_text(request, "body", longest_body),
-              .editor = read_text(request, "editor", longest_name)};
-    if (text.title.empty()) throw Problem("book.text-title", {}, "title");
-
-    auto change = desk.store.change(allowed);
-    put_text(change, seen.entry.id, text, current);
-    change.commit("book-entry.written", seen.entry.public_id,
-                  {{"book", book.public_id}, {"language", code(*language)}, {"title", text.title}});
-    return entry_answer(desk, request, seen.entry.public_id, 200);
+    try {
+        const Text text = typed_text(request, *language);
+        auto change = desk.store.change(allowed);
+        put_text(change, seen.entry.id, text, current);
+        change.commit("book-entry.written", seen.entry.public_id,
+                      {{"book", book.public_id}, {"language", code(*language)}, {"title", text.title}});
+        return entry_answer(desk, request, seen.entry.public_id, 200);
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        return entry_again(desk, request, seen.entry.public_id, problem, [&](json::object& page) {
+            for (auto& part : page.at("texts").as_array())
+                if (part.at("language").as_string() == code(*language))
+                    put_back(part.as_object(), request, {"title", "body", "editor"});
+        });
+    }
 }
 
 Answer take_consent(const Desk& desk, const Request& request) {
@@ -190,18 +268,20 @@ Answer take_consent(const Desk& desk, const Request& request) {
     if (seen.entry.state < State::requested || seen.entry.state > State::checked)
         throw Problem("book.text-closed", {{"state", std::string(code(seen.entry.state))}}, "", 409);
     web::must_match(request, std::to_string(seen.entry.since));
-    const Consent consent{.by = read_text(request, "by", longest_name),
-                          .how = read_text(request, "how", longest_name),
-                          .on = people::read_day(request.field("on"), "on", desk.today()),
-                          .facts_by = read_text(request, "facts_by", longest_name)};
-    if (consent.by.empty()) throw Problem("book.consent-by", {}, "by");
-    if (desk.today() < consent.on) throw Problem("book.day-ahead", {}, "on");
-    auto change = desk.store.change(allowed);
-    record_consent(change, seen.entry.id, consent);
-    // Who agreed is a person's name: the journal says that somebody did, and how.
-    change.commit("book-entry.consented", seen.entry.public_id,
-                  {{"book", book.public_id}, {"how", consent.how}, {"on", consent.on.text()}});
-    return entry_answer(desk, request, seen.entry.public_id, 200);
+    try {
+        const Consent consent = typed_consent(request, desk.today());
+        auto change = desk.store.change(allowed);
+        record_consent(change, seen.entry.id, consent);
+        // Who agreed is a person's name: the journal says that somebody did, and how.
+        change.commit("book-entry.consented", seen.entry.public_id,
+                      {{"book", book.public_id}, {"how", consent.how}, {"on", consent.on.text()}});
+        return entry_answer(desk, request, seen.entry.public_id, 200);
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        return entry_again(desk, request, seen.entry.public_id, problem, [&](json::object& page) {
+            put_back(page["typed_consent"].emplace_object(), request, {"by", "how", "on", "facts_by"});
+        });
+    }
 }
 
 Answer take_erratum(const Desk& desk, const Request& request) {
@@ -212,15 +292,19 @@ Answer take_erratum(const Desk& desk, const Request& request) {
     if (seen.entry.state != State::published)
         throw Problem("book.not-published", {{"state", std::string(code(seen.entry.state))}}, "", 409);
     web::must_match(request, std::to_string(seen.entry.since));
-    const Erratum erratum{desk.today(), read_text(request, "wrong", longest_reason),
-                          read_text(request, "correct", longest_reason)};
-    if (erratum.wrong.empty() || erratum.correct.empty())
-        throw Problem("book.erratum", {}, erratum.wrong.empty() ? "wrong" : "correct");
-    auto change = desk.store.change(allowed);
-    add_erratum(change, seen.entry.id, erratum);
-    change.commit("book-entry.corrected", seen.entry.public_id,
-                  {{"book", book.public_id}, {"wrong", erratum.wrong}, {"correct", erratum.correct}});
-    return entry_answer(desk, request, seen.entry.public_id, 201);
+    try {
+        const Erratum erratum = typed_erratum(request, desk.today());
+        auto change = desk.store.change(allowed);
+        add_erratum(change, seen.entry.id, erratum);
+        change.commit("book-entry.corrected", seen.entry.public_id,
+                      {{"book", book.public_id}, {"wrong", erratum.wrong}, {"correct", erratum.correct}});
+        return entry_answer(desk, request, seen.entry.public_id, 201);
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        return entry_again(desk, request, seen.entry.public_id, problem, [&](json::object& page) {
+            put_back(page["typed_erratum"].emplace_object(), request, {"wrong", "correct"});
+        });
+    }
 }
 
 }  // namespace guidon::books

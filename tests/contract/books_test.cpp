@@ -199,12 +199,14 @@ TEST_P(BooksContract, ATextIsChangedByWhoSawItAndEarlierOnesStay) {
     EXPECT_EQ(refused("organiser", Method::put, text, {{"title", "T"}}), "book.text-closed");
     for (const char* verb : {"list", "survey", "select", "request"}) ASSERT_EQ(move("organiser", verb, {one}), "");
     EXPECT_EQ(refused("reporter1", Method::put, text, {{"title", "T"}, {"body", "B"}}), "");
-    EXPECT_EQ(refused("reporter1", Method::put, text, {{"title", "T\u202Egnp"}}), "book.hidden-characters");
+    EXPECT_EQ(refused("reporter1", Method::put, text, {{"title", "T\a"}}), "text.control");
     EXPECT_EQ(refused("reporter1", Method::put, text, {{"title", "T"}, {"body", std::string(100'001, 'x')}}),
-              "book.too-long");
-    EXPECT_EQ(refused("organiser", Method::put, text, {{"title", "T2"}, {"body", "B2"}}), "");
+              "text.too-long");
+    EXPECT_EQ(refused("organiser", Method::put, text, {{"title", "T2\u202E"}, {"body", "B2\r\n\r\nB3"}}), "");
     const auto reader = store.read();
-    EXPECT_EQ(books::texts_of(reader, books::find_entry(reader, one)->id).at(0).body, "B2");
+    const auto written = books::texts_of(reader, books::find_entry(reader, one)->id).at(0);
+    EXPECT_EQ(written.title, "T2");  // without what turns its direction around
+    EXPECT_EQ(written.body, "B2\n\nB3");
     EXPECT_EQ(refused("organiser", Method::put, "/books/" + book + "/entries/" + one + "/texts/fr", {{"title", "T"}}),
               "book.language");
 }
