@@ -1,5 +1,7 @@
 #include "accounts/mails.h"
 
+#include <algorithm>
+
 #include "accounts/own_document.h"
 #include "accounts/viewers.h"
 #include "mail/digest_round.h"
@@ -36,8 +38,13 @@ std::vector<mail::WorkItem> work_in_all(const store::Reader& reader, const std::
     const Language language = language_of_account(*account);
     for (const auto& capacity : people::capacities(reader, account->person, today)) {
         const auto viewer = viewer_for(reader, *account, capacity.office, today);
-        for (const auto& item : work_of(reader, *viewer, parts, language))
-            items.push_back({item.title, static_cast<int>(item.count), item.due, item.href});
+        for (const auto& item : work_of(reader, *viewer, parts, language)) {
+            const std::string title = item.about.empty() ? item.title : item.title + " – " + item.about;
+            const bool told = std::any_of(items.begin(), items.end(), [&](const mail::WorkItem& known) {
+                return known.href == item.href && known.title == title;
+            });  // what waits for a person waits for them in each capacity
+            if (!told) items.push_back({title, static_cast<int>(item.count), item.due, item.href});
+        }
     }
     return items;
 }

@@ -215,28 +215,6 @@ exemplars::ExemplarPart in_books() {
     };
 }
 
-people::WorkPart texts_to_deliver() {
-    return [](std::vector<people::WorkItem>& work, const store::Reader& reader, const people::Viewer& viewer,
-              Language language) {
-        if (!Gate::may_somewhere(&viewer, Action::register_exemplar)) return;
-        for (const Book& of : books(reader)) {
-            if (of.published()) continue;
-            for (const Entry& entry : entries_of(reader, of.id)) {
-                if (entry.state != State::requested) continue;
-                const auto exemplar = exemplars::exemplar(reader, entry.exemplar);
-                if (!acts_for_unit(reader, &viewer, exemplar)) continue;
-                const Rules rules = read_rules(of.rules);
-                const auto deadline = rules.deadlines.find(State::delivered);
-                work.push_back({.title = say(language, "books.text-to-deliver"),
-                                .about = exemplars::title_in(exemplar, language) + " · " + pick(of.title, language),
-                                .count = 1,
-                                .due = deadline == rules.deadlines.end() ? Day::never() : deadline->second,
-                                .href = "/books/" + of.public_id + "/entries/" + entry.public_id});
-            }
-        }
-    };
-}
-
 people::Naming naming() {
     return [](const store::Reader& reader, const people::Viewer* viewer, const std::string& id,
               Language language) -> std::optional<people::Name> {

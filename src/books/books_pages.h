@@ -37,9 +37,10 @@ void add_routes(web::Routes& routes, store::Store& store, Parts parts);
 
 /// Of an exemplar's page: the books that it is in, or is on its way to.
 exemplars::ExemplarPart in_books();
-/// Texts for which a book waits.
-people::WorkPart texts_to_deliver();
 /// Books by their titles, entries by those of their exemplars.
 people::Naming naming();
+/// Entries of books under way that wait for the viewer: for a text of their unit, for the owner's consent to be
+/// recorded, for approval.
+people::WorkPart entries_waiting();
 
 }  // namespace guidon::books

@@ -95,7 +95,7 @@ struct Program {
                exemplars::exemplars_to_do(),
                replications::adoptions_waiting(),
                reviews::surveys_to_do(),
-               books::texts_to_deliver(),
+               books::entries_waiting(),
                comments::comments_to_moderate(),
                accounts::own_protection(),
                accounts::open_invitations(),

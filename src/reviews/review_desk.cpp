@@ -4,6 +4,16 @@
 
 namespace guidon::reviews {
 
+namespace {
+
+/// No exemplar that was looked at after it is due on `today`: months are counted exactly afterwards.
+Day cutoff(Day today, int months) {
+    const int at = today.number() / 10'000 * 12 + today.number() / 100 % 100 - 1 - months;
+    return Day::of_number(at / 12 * 10'000 + (at % 12 + 1) * 100 + 31);
+}
+
+}  // namespace
+
 using people::Action;
 using people::Audience;
 using people::Gate;
@@ -54,6 +64,18 @@ bool Cycles::in_chain(const std::string& movement, const std::string& period, Un
     const auto [at, added] = sights_.try_emplace({movement, period});
     if (added) at->second = people::Sight(reader_, viewer_, movement, period);
     return at->second.sees(unit, Audience::chain);
+}
+
+void for_each_due(const store::Reader& reader, movements::CycleId cycle, const movements::ExemplarRules& rules,
+                  Day today, const std::function<void(const Candidate& exemplar, Day due)>& take) {
+    if (rules.fields.empty()) return;
+    for (const Candidate& one : candidates(reader, cycle, cutoff(today, rules.review_months))) {
+        exemplars::Exemplar known;
+        known.state = one.state;
+        known.registered_on = one.registered_on;
+        known.looked_on = one.looked_on;
+        if (exemplars::review_due(known, rules, today)) take(one, exemplars::review_due_on(known, rules));
+    }
 }
 
 units::Unit must_find_unit(const store::Reader& reader, const std::string& text, Day today) {

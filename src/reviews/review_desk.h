@@ -1,6 +1,7 @@
 // What do the pages of surveys share? For reviews/*.cpp alone.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,6 +54,11 @@ private:
     std::map<Name, Texts> titles_;
     std::map<Name, people::Sight> sights_;
 };
+
+/// Calls `take` with each exemplar of a cycle for which a survey is due on `today` and none is planned, and since when:
+/// the longest wait first.
+void for_each_due(const store::Reader& reader, movements::CycleId cycle, const movements::ExemplarRules& rules,
+                  Day today, const std::function<void(const Candidate& exemplar, Day due)>& take);
 
 /// A unit by code or public id; Problem "review.unknown-unit".
 units::Unit must_find_unit(const store::Reader& reader, const std::string& text, Day today);

@@ -55,28 +55,14 @@ Asked read_asked(const Desk& desk, const store::Reader& reader, const Request& r
     return asked;
 }
 
-/// No exemplar that was looked at after it is due on `today`: months are counted exactly afterwards.
-Day cutoff(Day today, int months) {
-    const int at = today.number() / 10'000 * 12 + today.number() / 100 % 100 - 1 - months;
-    return Day::of_number(at / 12 * 10'000 + (at % 12 + 1) * 100 + 31);
-}
-
 std::vector<Line> due_ones(const Desk& desk, const store::Reader& reader, const Asked& asked, Cycles& cycles) {
     std::vector<Line> all;
-    const Day today = desk.today();
-    for (const auto& cycle : movements::cycles(reader)) {
-        const auto& rules = cycles.rules(cycle.key, cycle.period);
-        if (rules.fields.empty()) continue;
-        for (const Candidate& one : candidates(reader, cycle.id, cutoff(today, rules.review_months))) {
-            exemplars::Exemplar known;
-            known.state = one.state;
-            known.registered_on = one.registered_on;
-            known.looked_on = one.looked_on;
-            if (!exemplars::review_due(known, rules, today) || !asked.takes(one.unit, one.field)) continue;
-            if (cycles.in_chain(cycle.key, cycle.period, one.unit))
-                all.push_back({one.exemplar, std::max(one.looked_on, one.registered_on), std::nullopt});
-        }
-    }
+    for (const auto& cycle : movements::cycles(reader))
+        for_each_due(reader, cycle.id, cycles.rules(cycle.key, cycle.period), desk.today(),
+                     [&](const Candidate& one, Day) {
+                         if (asked.takes(one.unit, one.field) && cycles.in_chain(cycle.key, cycle.period, one.unit))
+                             all.push_back({one.exemplar, std::max(one.looked_on, one.registered_on), std::nullopt});
+                     });
     std::stable_sort(all.begin(), all.end(), [](const Line& a, const Line& b) { return a.day < b.day; });
     return all;
 }

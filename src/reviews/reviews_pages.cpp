@@ -1,7 +1,6 @@
 #include "reviews/reviews_pages.h"
 
 #include <memory>
-#include <set>
 
 #include "reviews/review_changes.h"
 #include "reviews/review_document.h"
@@ -11,8 +10,6 @@
 namespace guidon::reviews {
 
 namespace json = boost::json;
-using people::Action;
-using people::Viewer;
 using web::Answer;
 using web::Method;
 using web::Request;
@@ -71,16 +68,6 @@ Answer take_plan(const Desk& desk, const Request& request) {
     }
 }
 
-void add_surveys(std::vector<people::WorkItem>& work, const store::Reader& reader, const std::vector<Review>& reviews,
-                 Language language) {
-    for (const Review& review : reviews)
-        work.push_back({.title = say(language, "reviews.work.survey"),
-                        .about = exemplars::title_in(exemplars::exemplar(reader, review.exemplar), language),
-                        .count = 1,
-                        .due = review.planned_on,
-                        .href = "/reviews/" + review.public_id});
-}
-
 }  // namespace
 
 void add_routes(web::Routes& routes, store::Store& store, std::string sample_form) {
@@ -99,26 +86,6 @@ exemplars::ExemplarPart exemplar_part(store::Store& store) {
     return [&store](json::object& document, const exemplars::Exemplar& exemplar, const exemplars::Looking& looking) {
         tell_reviews(document, exemplar, looking, Day::of_utc_ms(store.now_utc_ms()));
     };
-}
-
-people::WorkPart surveys_to_do() {
-    return
-        [](std::vector<people::WorkItem>& work, const store::Reader& reader, const Viewer& viewer, Language language) {
-            if (!viewer.token) add_surveys(work, reader, planned_for(reader, viewer.person_id), language);
-            std::set<UnitId> units;
-            for (const auto& grant : viewer.grants)
-                if (grant.unit && grant.held.holds_on(viewer.today) && permits(grant.role, Action::review_exemplar))
-                    units.insert(*grant.unit);
-            for (const UnitId unit : units) {
-                const auto planned = planned_by(reader, unit);
-                if (planned.empty()) continue;
-                work.push_back({.title = say(language, "reviews.work.planned"),
-                                .about = pick(units::unit(reader, unit, viewer.today).names, language),
-                                .count = static_cast<std::int64_t>(planned.size()),
-                                .due = planned.front().planned_on,
-                                .href = "/reviews?state=planned"});
-            }
-        };
 }
 
 }  // namespace guidon::reviews

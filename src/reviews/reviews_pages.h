@@ -22,7 +22,8 @@ void add_routes(web::Routes& routes, store::Store& store, std::string sample_for
 /// Adds `review` to an exemplar's document; its template is reviews/part. `store` outlives the part.
 exemplars::ExemplarPart exemplar_part(store::Store& store);
 
-/// Surveys in whose team the viewer is, and those that their unit planned for nobody in particular.
+/// Surveys in whose team the viewer is, those that their unit planned for nobody in particular, and how many exemplars
+/// wait for a survey that the viewer may plan.
 people::WorkPart surveys_to_do();
 
 }  // namespace guidon::reviews

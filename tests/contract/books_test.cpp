@@ -211,5 +211,33 @@ TEST_P(BooksContract, ATextIsChangedByWhoSawItAndEarlierOnesStay) {
               "book.language");
 }
 
+TEST_P(BooksContract, EntriesWaitInTheWorkOfThoseWhoseTheyAre) {
+    begin(wish("quota = 1\n[deadlines]\ndelivered = \"2023-12-01\"\n"));
+    const auto one = nominated("One", "c1"), two = nominated("Two", "c1");
+    const auto work_of = [&](const std::string& name) {
+        std::vector<people::WorkItem> work;
+        books::entries_waiting()(work, store.read(), *viewers.at(name), Language::en);
+        std::vector<std::string> told;
+        for (const auto& item : work) told.push_back(item.title + ": " + std::to_string(item.count));
+        return told;
+    };
+    for (const char* verb : {"list", "survey", "select", "request"}) ASSERT_EQ(move("organiser", verb, {one, two}), "");
+    EXPECT_THAT(work_of("reporter1"), testing::ElementsAre("Text for a book: 2"));
+    for (const char* name : {"reporter2", "secretary", "elsewhere"}) EXPECT_THAT(work_of(name), testing::IsEmpty());
+    write(one);
+    for (const char* verb : {"deliver", "edit"}) ASSERT_EQ(move("organiser", verb, {one}), "");
+    EXPECT_THAT(work_of("secretary"), testing::ElementsAre("Consent to record for a book: 1"));
+    ask("organiser", Method::post, "/books/" + book + "/entries/" + one + "/consent",
+        {{"by", "Chair"}, {"facts_by", "Office"}});
+    EXPECT_THAT(work_of("secretary"), testing::IsEmpty());
+    ASSERT_EQ(move("organiser", "check", {one}), "");
+    EXPECT_THAT(work_of("secretary"), testing::IsEmpty());  // who does not approve
+    EXPECT_THAT(work_of("organiser"), testing::ElementsAre("Text for a book: 1", "Texts of a book to approve: 1"));
+    std::vector<people::WorkItem> work;
+    books::entries_waiting()(work, store.read(), *viewers.at("reporter1"), Language::en);
+    EXPECT_EQ(work.at(0).due.text(), "2023-12-01");
+    EXPECT_EQ(work.at(0).href, "/books/" + book + "/entries/" + two);
+}
+
 }  // namespace
 }  // namespace guidon::contract

@@ -142,6 +142,29 @@ TEST_P(ReviewContract, WaitsInTheWorkOfWhoGoesToLook) {
     EXPECT_THAT(work, IsEmpty());
 }
 
+TEST_P(ReviewContract, WhatIsDueWaitsInTheWorkOfWhoReviewsIt) {
+    registered("c1");
+    const auto work_of = [&](const std::string& name) {
+        std::vector<people::WorkItem> work;
+        reviews::surveys_to_do()(work, store.read(), *viewer(name), Language::en);
+        std::vector<std::string> told;
+        for (const auto& item : work)
+            told.push_back(item.href + " " + std::to_string(item.count) + " " + item.due.text());
+        return told;
+    };
+    EXPECT_THAT(work_of("office2"), testing::ElementsAre("/reviews 1 2023-07-10"));
+    EXPECT_THAT(work_of("province"), testing::ElementsAre("/reviews 2 2023-07-10"));
+    EXPECT_THAT(work_of("clerk2"), IsEmpty());
+    planned();
+    EXPECT_THAT(work_of("office2"), testing::ElementsAre("/reviews?state=planned 1 " + soon));
+    auto later = *viewer("office2");
+    later.today = today.next().next();
+    std::vector<people::WorkItem> work;
+    reviews::surveys_to_do()(work, store.read(), later, Language::en);
+    ASSERT_EQ(work.size(), 1U);
+    EXPECT_EQ(work.at(0).href, "/reviews?state=overdue");
+}
+
 ON_BOTH(ReviewContract);
 
 }  // namespace
