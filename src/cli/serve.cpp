@@ -180,7 +180,7 @@ web::Routes all_routes(Program& program) {
                       {evaluation::unit_part_of(live, store), gallery::unit_part(store, shown, gallery_parts),
                        people::unit_part(), journal::unit_part()});
     people::add_routes(routes, store, people_parts());
-    replications::add_routes(routes, store);
+    replications::add_routes(routes, store, [&shown = shown] { return shown.version(); });
     reviews::add_routes(routes, store, std::string(embedded::review_forms().at("effectiveness.toml")));
     books::add_routes(routes, store, {.picture = picture_of(depot)});
     journal::add_routes(routes, store, {exemplars::naming(), books::naming(), news::naming()});
@@ -189,7 +189,7 @@ web::Routes all_routes(Program& program) {
     comments::add_routes(routes, comments);
     exemplars::add_routes(routes, store, depot, exemplar_parts(store, shown));
     imports::add_export_routes(routes, store);
-    imports::add_open_data_routes(routes, store);
+    imports::add_open_data_routes(routes, store, [&shown = shown] { return shown.version(); });
     imports::add_routes(routes, store, *writer, jobs,
                         [&hub = hub](const std::string& topic, const std::string& data) { hub.tell(topic, data); });
     accounts::add_link_routes(routes, house);

@@ -1,5 +1,7 @@
 #include "imports/open_data.h"
 
+#include <memory>
+#include <mutex>
 #include <unordered_map>
 
 #include "imports/exemplar_rows.h"
@@ -109,16 +111,14 @@ json::array dictionary(Language language) {
     return fields;
 }
 
-Answer open_exemplars(const store::Store& store_, const Request& request, const store::Reader& reader) {
-    const Day today = Day::of_utc_ms(store_.now_utc_ms());
-    Answer answer{.template_name = "imports/open_data"};
-    if (request.asked("format") == "csv") {
-        std::string bytes;
-        CsvOut out([&bytes](std::string_view piece) { bytes += piece; });
-        write_open_exemplars(reader, today, out);
-        answer.download = web::Download{std::move(bytes), "text/csv; charset=utf-8", "exemplars.csv"};
-        return answer;
-    }
+std::string open_csv(const store::Reader& reader, Day today) {
+    std::string bytes;
+    CsvOut out([&bytes](std::string_view piece) { bytes += piece; });
+    write_open_exemplars(reader, today, out);
+    return bytes;
+}
+
+std::string open_json(const store::Reader& reader, Day today) {
     json::array all;
     OpenRows rows(reader, today);
     exemplars::for_each_exemplar(reader, [&](const Exemplar& it) {
@@ -128,10 +128,47 @@ Answer open_exemplars(const store::Store& store_, const Request& request, const 
         for (std::size_t i = 0; i < cells.size(); ++i) one[open_columns[i].name] = as_json(open_columns[i], cells[i]);
         all.push_back(std::move(one));
     });
-    answer.download = web::Download{json::serialize(json::object{{"exemplars", std::move(all)}}), "application/json",
-                                    "exemplars.json"};
-    return answer;
+    return json::serialize(json::object{{"exemplars", std::move(all)}});
 }
+
+/// The two files of exemplars: written when somebody asks first, and again after something of them has moved.
+class OpenFiles {
+public:
+    OpenFiles(store::Store& store, std::function<std::int64_t()> version)
+        : store_(store), version_(std::move(version)) {}
+
+    Answer answer(const Request& request) {
+        const bool csv = request.asked("format") == "csv";
+        const Day today = Day::of_utc_ms(store_.now_utc_ms());
+        Answer answer{.template_name = "imports/open_data"};
+        if (version_) answer.version = "open-data-" + std::to_string(version_()) + "-" + today.text();
+        answer.download =
+            web::Download{bytes(csv, today, answer.version), csv ? "text/csv; charset=utf-8" : "application/json",
+                          csv ? "exemplars.csv" : "exemplars.json"};
+        return answer;
+    }
+
+private:
+    struct Kept {
+        std::string version, bytes;
+    };
+    static constexpr std::size_t most_kept = 8 << 20;  // a larger file would cost more memory than it saves time
+
+    std::string bytes(bool csv, Day today, const std::string& version) {
+        const std::scoped_lock lock(mutex_);  // whoever asks meanwhile waits for the same file
+        Kept& kept = csv ? csv_ : json_;
+        if (!version.empty() && kept.version == version) return kept.bytes;
+        const auto reader = store_.read();
+        std::string fresh = csv ? open_csv(reader, today) : open_json(reader, today);
+        kept = version.empty() || fresh.size() > most_kept ? Kept{} : Kept{version, fresh};
+        return fresh;
+    }
+
+    store::Store& store_;
+    std::function<std::int64_t()> version_;
+    std::mutex mutex_;
+    Kept csv_, json_;
+};
 
 json::object package(Language language) {
     json::object schema{{"fields", dictionary(language)}, {"primaryKey", "id"}};
@@ -166,10 +203,10 @@ Answer datapackage(const Request& request) {
 
 }  // namespace
 
-void add_open_data_routes(web::Routes& routes, store::Store& store) {
+void add_open_data_routes(web::Routes& routes, store::Store& store, std::function<std::int64_t()> version) {
     routes.get("/open-data", overview);
-    routes.get("/open-data/exemplars",
-               [&store](const Request& request) { return open_exemplars(store, request, store.read()); });
+    routes.get("/open-data/exemplars", [files = std::make_shared<OpenFiles>(store, std::move(version))](
+                                           const Request& request) { return files->answer(request); });
     routes.get("/open-data/datapackage", datapackage);
 }
 

@@ -144,12 +144,13 @@ void add_notices(std::vector<people::WorkItem>& work, const store::Reader& reade
 
 }  // namespace
 
-void add_routes(web::Routes& routes, store::Store& store) {
+void add_routes(web::Routes& routes, store::Store& store, Version version) {
     const auto desk = std::make_shared<const Desk>(Desk{store});
     const auto by = [desk](auto handler) {
         return [desk, handler](const Request& request) { return handler(*desk, request); };
     };
-    routes.get("/exemplars/spread", by(spread_page));
+    routes.get("/exemplars/spread", [page = std::make_shared<SpreadPage>(*desk, std::move(version))](
+                                        const Request& request) { return page->answer(request); });
     routes.get("/exemplars/:id/family", by(family_page));
     routes.get("/exemplars/:id/family.svg", by(family_file));
     routes.change(Method::post, "/exemplars/:id/family/seen", by(mark_seen));

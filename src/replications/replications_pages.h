@@ -9,6 +9,9 @@
 //   POST /adoptions/:id/steps        verb; …
 #pragma once
 
+#include <cstdint>
+#include <functional>
+
 #include "exemplars/exemplar_part.h"
 #include "people/work.h"
 #include "store/store.h"
@@ -16,8 +19,12 @@
 
 namespace guidon::replications {
 
-/// `store` outlives the routes.
-void add_routes(web::Routes& routes, store::Store& store);
+/// The newest journal entry that may have moved an exemplar, a unit or a movement.
+using Version = std::function<std::int64_t()>;
+
+/// `store` outlives the routes. What is counted over all exemplars is kept as long as `version` stays; without it, it
+/// is counted for each request.
+void add_routes(web::Routes& routes, store::Store& store, Version version = {});
 
 /// Adds `replication` to an exemplar's document: {family_href, adopters, adopters_text, origin?, action, may_suggest,
 /// own_unit}. Its template is replications/part.

@@ -1,6 +1,7 @@
 #include "replications/spread_page.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "exemplars/life.h"
@@ -49,12 +50,15 @@ Wish read_wish(const Desk& desk, const store::Reader& reader, const Request& req
 
 /// Leaves what is not open to everybody only where the viewer reads the figures: everywhere, or below the unit asked
 /// for.
-void leave_visible(std::vector<Counted>& all, const store::Reader& reader, const Viewer* viewer, const Wish& wish,
-                   const std::unordered_set<UnitId>& units) {
+std::vector<Counted> visible(const std::vector<Counted>& all, const store::Reader& reader, const Viewer* viewer,
+                             const Wish& wish, const std::unordered_set<UnitId>& units) {
     const people::Sight sight(reader, viewer, wish.movement, "");
-    if (sight.everywhere()) return;
+    if (sight.everywhere()) return all;
     const bool below = wish.unit && sight.sees_below(wish.unit->id);
-    std::erase_if(all, [&](const Counted& one) { return !one.open && !(below && units.contains(one.unit)); });
+    std::vector<Counted> left;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(left),
+                 [&](const Counted& one) { return one.open || (below && units.contains(one.unit)); });
+    return left;
 }
 
 json::object growth_part(const Growth& growth, Language language) {
@@ -162,19 +166,42 @@ json::array movement_choices(const store::Reader& reader, const std::string& cho
 
 }  // namespace
 
-web::Answer spread_page(const Desk& desk, const Request& request) {
-    const auto reader = desk.store.read();
+SpreadPage::All SpreadPage::counted_once(const store::Reader& reader, const Span& span) {
+    constexpr std::size_t most_kept = 4;
+    const auto count = [&] {
+        return std::make_shared<const std::vector<Counted>>(counted(reader, span.movement, span.from, span.to));
+    };
+    if (!version_) return count();
+    const std::scoped_lock lock(mutex_);  // whoever asks meanwhile waits for the same figures
+    for (const auto& [known, all] : kept_)
+        if (known == span) return all;
+    kept_.remove_if([&](const auto& one) { return one.first.version != span.version; });
+    if (kept_.size() >= most_kept) kept_.pop_back();
+    return kept_.emplace_front(span, count()).second;
+}
+
+web::Answer SpreadPage::answer(const Request& request) {
+    read_wish(desk_, desk_.store.read(), request);  // refuses what cannot be asked
+    web::Answer answer{.template_name = "replications/spread"};
+    if (version_ && !people::viewer_of(request))
+        answer.version = "spread-" + std::to_string(version_()) + "-" + desk_.today().text();
+    answer.fill = [this, request] { return document(request); };
+    return answer;
+}
+
+json::object SpreadPage::document(const Request& request) {
+    const std::int64_t version = version_ ? version_() : 0;  // before the figures, which may be newer, never older
+    const auto reader = desk_.store.read();
     const Language language = request.language;
-    const Wish wish = read_wish(desk, reader, request);
-    auto all = counted(reader, wish.movement, wish.from, wish.to);
+    const Wish wish = read_wish(desk_, reader, request);
     std::unordered_set<UnitId> units;
     if (wish.unit)
-        for (const UnitId unit : units::subtree(reader, wish.unit->id, desk.today())) units.insert(unit);
-    leave_visible(all, reader, people::viewer_of(request), wish, units);
+        for (const UnitId unit : units::subtree(reader, wish.unit->id, desk_.today())) units.insert(unit);
+    const auto all = visible(*counted_once(reader, {version, wish.movement, wish.from, wish.to}), reader,
+                             people::viewer_of(request), wish, units);
     const Spread spread = spread_of(all, units);
 
-    web::Answer answer{.template_name = "replications/spread"};
-    answer.document = {
+    json::object document{
         {"title", say(language, "replications.spread-title")},
         {"lede", say(language, "replications.spread-lede",
                      {{"initial", std::to_string(spread.all.initial)},
@@ -190,13 +217,13 @@ web::Answer spread_page(const Desk& desk, const Request& request) {
         {"growth", growth_part(spread.all, language)},
         {"generations", spread.generations},
         {"generations_text", number_text(language, std::to_string(spread.generations))},
-        {"units", units_part(reader, spread, desk.today(), language)},
+        {"units", units_part(reader, spread, desk_.today(), language)},
         {"fields", wish.movement.empty() ? json::array() : fields_part(reader, spread, wish.movement, language)},
-        {"initial", initial_part(reader, all, spread, desk.today(), language)}};
-    if (wish.unit) answer.document["unit"] = units::unit_reference(*wish.unit, language);
+        {"initial", initial_part(reader, all, spread, desk_.today(), language)}};
+    if (wish.unit) document["unit"] = units::unit_reference(*wish.unit, language);
     if (auto drawing = wheel(all, spread, spread.all, language); !drawing.empty())
-        answer.document["drawing"] = std::move(drawing);
-    return answer;
+        document["drawing"] = std::move(drawing);
+    return document;
 }
 
 }  // namespace guidon::replications

@@ -216,7 +216,7 @@ TEST_P(BooksContract, EntriesWaitInTheWorkOfThoseWhoseTheyAre) {
     const auto one = nominated("One", "c1"), two = nominated("Two", "c1");
     const auto work_of = [&](const std::string& name) {
         std::vector<people::WorkItem> work;
-        books::entries_waiting()(work, store.read(), *viewers.at(name), Language::en);
+        books::entries_waiting()(work, store.read(), *viewer(name), Language::en);
         std::vector<std::string> told;
         for (const auto& item : work) told.push_back(item.title + ": " + std::to_string(item.count));
         return told;
@@ -234,7 +234,7 @@ TEST_P(BooksContract, EntriesWaitInTheWorkOfThoseWhoseTheyAre) {
     EXPECT_THAT(work_of("secretary"), testing::IsEmpty());  // who does not approve
     EXPECT_THAT(work_of("organiser"), testing::ElementsAre("Text for a book: 1", "Texts of a book to approve: 1"));
     std::vector<people::WorkItem> work;
-    books::entries_waiting()(work, store.read(), *viewers.at("reporter1"), Language::en);
+    books::entries_waiting()(work, store.read(), *viewer("reporter1"), Language::en);
     EXPECT_EQ(work.at(0).due.text(), "2023-12-01");
     EXPECT_EQ(work.at(0).href, "/books/" + book + "/entries/" + two);
 }

@@ -117,7 +117,9 @@ protected:
         request.origin = "https://guidon.example";
         request.headers["accept"] = "application/json";  // a browser would see the form again
         if (!if_match.empty()) request.headers["if-match"] = if_match;
-        return match->route->handler(request);
+        auto answer = match->route->handler(request);
+        if (answer.fill) answer.document = answer.fill();
+        return answer;
     }
     boost::json::object get(const std::string& name, const std::string& path, Fields query = {}) {
         return ask(name, Method::get, path, {}, std::move(query)).document;
