@@ -13,6 +13,8 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
     case  a sentence about behaviour
     GET /units?q=dong+hoi               one request; several may follow each other in a case
     60 * GET /units                     the same so many times; what is expected is about the last answer
+    beside POST /units/1                another request at the very moment of the one before; what is expected is about
+                                        both answers
     > Accept: application/json          a header of it (Host, Origin … are sent only as written here, Host by default)
     > from 127.0.0.2                    the address of this machine that the connection comes from
     > as office                         from the browser of this name, which keeps cookies; {form} is what the hidden
@@ -25,6 +27,7 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
     > file file=tests/data/units.csv    a file of a multipart form
     > file file={dir}/a.csv = PK\\x03    … that is made first, of this content
     < 200                               what is expected: the status (`< ~ 40[34]`: one that matches an expression),
+    statuses 200 412                    the statuses of all answers, in any order,
     < Content-Language: vi              a header,
     < ETag ~ ^".+"$                     a header that matches an expression,
     < no Set-Cookie                     a header that must not be there,
@@ -42,8 +45,11 @@ if GUIDON_TEST_POSTGRES says where (tools/with_postgres.sh). A table is a list o
     command serve --listen 0.0.0.0:80   runs the binary
     exit 2                              and expects its status; has and lacks look at what it printed
 
-{port}, {db}, {dir} (a temporary folder) and {long} (9000 letters) are known everywhere. Exits with 1 if anything was not as expected.
+{port}, {db}, {dir} (a temporary folder), {long} (9000 letters), {huge} (100,000 letters), {today} and {tomorrow} (by the server's clock)
+are known everywhere. Exits with 1 if anything was not as expected.
 """
+import concurrent.futures
+import datetime
 import gzip
 import http.client
 import json
@@ -253,8 +259,11 @@ class Table:
         self.binary, self.path = binary, path
         self.folder = tempfile.TemporaryDirectory(prefix="guidon-api-")
         self.db = db or f"sqlite:{self.folder.name}/api.sqlite"
-        self.known = {"db": self.db, "dir": self.folder.name, "long": 9000 * "a"}
-        self.server = self.pending = self.pending_watch = None
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        self.known = {"db": self.db, "dir": self.folder.name, "long": 9000 * "a", "huge": 100_000 * "a",
+                      "today": today.isoformat(), "tomorrow": (today + datetime.timedelta(days=1)).isoformat()}
+        self.server = self.pending_watch = None
+        self.pending = []  # requests that are sent together
         self.replies = []  # [(who, reply)]
         self.watches, self.faults, self.browsers = {}, [], {}
         self.more = []
@@ -275,9 +284,13 @@ class Table:
 
     def settle(self):
         """Sends what was described and not sent yet."""
-        if self.pending is not None:
-            request, self.pending = self.pending, None
-            self.replies = [self.sent(request, caller) for caller in request.callers or [None]]
+        requests, self.pending = self.pending, []
+        if len(requests) == 1:
+            self.replies = [self.sent(requests[0], caller) for caller in requests[0].callers or [None]]
+        elif requests:
+            with concurrent.futures.ThreadPoolExecutor(len(requests)) as hands:
+                jobs = [hands.submit(self.sent, one, caller) for one in requests for caller in one.callers or [None]]
+                self.replies = [job.result() for job in jobs]
         if self.pending_watch is not None:
             (name, request), self.pending_watch = self.pending_watch, None
             self.watches[name] = Watch(self.server, request.target, dict(request.headers))
@@ -343,25 +356,34 @@ class Table:
             self.start()
         elif word in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
             self.settle()
-            self.pending = Request(word, rest, int(times or 1))
+            self.pending = [Request(word, rest, int(times or 1))]
+        elif word == "beside":
+            self.pending.append(Request(*rest.split(" ", 1)))
         elif word == "watch":
             self.settle()
             name, _, target = rest.partition(" ")
             self.pending_watch = (name, Request("GET", target))
         elif word == ">":
-            (self.pending or self.pending_watch[1]).add(rest)
+            (self.pending[-1] if self.pending else self.pending_watch[1]).add(rest)
         elif word == "command":
             done = subprocess.run([self.binary, *shlex.split(rest)], capture_output=True, text=True, timeout=PATIENCE)
             reply = Reply.__new__(Reply)
             reply.status, reply.headers, reply.text = done.returncode, [], done.stdout + done.stderr
             self.replies = [(None, reply)]
+        elif word == "statuses":
+            self.settle()
+            got = sorted(str(reply.status) for _, reply in self.replies)
+            if got != sorted(rest.split()):
+                self.fault(number, f"expected {rest}, got {' '.join(got)}")
         else:
             self.settle()
             told = self.case
             for who, reply in self.replies or [(None, None)]:
                 self.case = f"{told}: by {who}" if who else told
-                self.expect(number, word, rest, reply)
-            self.case = told
+                try:
+                    self.expect(number, word, rest, reply)
+                finally:
+                    self.case = told
 
     def expect(self, number, word, rest, reply):
         if word == "exit" or (word == "<" and rest.isdigit()):
