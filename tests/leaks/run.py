@@ -10,8 +10,7 @@ JSON, CSV and spreadsheet, and whatever comes back (headers, body, errors) is se
 a rule that is written here anew, independent of the program's. Then everybody tries to change everything: what is not
 theirs is refused, and the journal has not grown. A route of the server that this file does not know is a failure.
 """
-import http.client
-import io
+import datetime
 import json
 import pathlib
 import re
@@ -19,10 +18,9 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
-import zipfile
 
-PATIENCE = 30
-PASSWORD = "a quiet river under seven bridges"
+from talk import PASSWORD, Caller, Site, settled, text_of
+
 
 # The country --------------------------------------------------------------------------------------------------------
 
@@ -184,85 +182,6 @@ def name_of(account):
     return f"Holder-{account}-Q"
 
 
-# Talking to the server ----------------------------------------------------------------------------------------------
-
-class Site:
-    def __init__(self, binary, db, log):
-        self.log = log
-        with open(log, "w") as errors:
-            self.process = subprocess.Popen([binary, "serve", "--db", db, "--listen", "127.0.0.1:0"],
-                                            stdout=subprocess.PIPE, stderr=errors, text=True)
-        self.port = int(self.process.stdout.readline().strip().rsplit(":", 1)[1])
-
-    def ask(self, method, target, headers=None, fields=None, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = dict(headers or {})
-        if fields is not None:
-            body = urllib.parse.urlencode(fields, doseq=True)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, target, body=body, headers=headers)
-        answer = connection.getresponse()
-        if answer.getheader("Content-Type", "").startswith("text/event-stream"):
-            raw = b""
-        else:
-            raw = answer.read()
-        connection.close()
-        return answer, raw
-
-    def stop(self):
-        self.process.terminate()
-        self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, pathlib.Path(self.log).read_text()
-
-
-class Caller:
-    """Somebody in a browser: a cookie, and the token that the forms of the pages carry."""
-
-    def __init__(self, site, account, link):
-        self.site, self.account, self.cookie, self.form = site, account, "", ""
-        if link is None:
-            return
-        path = "/" + link.split("/", 3)[3]
-        answer, raw = site.ask("POST", path, fields={"password": PASSWORD, "again": PASSWORD})
-        assert answer.status == 303, (account, answer.status, raw[:300])
-        answer, raw = site.ask("POST", "/sign-in", fields={"name": account, "password": PASSWORD})
-        assert answer.status == 303, (account, answer.status, raw[:300])
-        cookies = [value for key, value in answer.getheaders() if key == "Set-Cookie"]
-        self.cookie = next(c for c in cookies if c.startswith("guidon=")).split(";")[0]
-
-    def headers(self, more=None):
-        headers = {"Accept-Language": "en", **(more or {})}
-        if self.cookie:
-            headers["Cookie"] = self.cookie
-        return headers
-
-    def get(self, target, more=None):
-        return self.site.ask("GET", target, self.headers(more))
-
-    def change(self, method, target, document):
-        return self.site.ask(method, target, self.headers({"Content-Type": "application/json", "Accept": "application/json",
-                                                           "If-Match": "*"}), body=json.dumps(document))
-
-
-def text_of(answer, raw):
-    """All that an asker gets to see: headers, and the body with spreadsheets unpacked."""
-    parts = [f"{key}: {value}" for key, value in answer.getheaders()]
-    if raw[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(raw)) as book:
-            parts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
-    else:
-        parts.append(raw.decode("utf-8", "replace"))
-    return "\n".join(parts)
-
-
-def settled(answer, raw):
-    """The same without what differs between any two answers."""
-    text = text_of(answer, raw)
-    text = re.sub(r"(?m)^(Date|X-Request-Id|Retry-After): .*$", "", text)
-    text = re.sub(r'name="form" value="[^"]*"|"form":"[^"]*"|"request_id":"[^"]*"|<code>[0-9a-v]{13}</code>', "", text)
-    return text
-
-
 # The tables: every route is in one of them -----------------------------------------------------------------------------
 
 # GET routes and what their places may be; "-" = asked as it is.
@@ -279,8 +198,8 @@ READ = {
     "/export/units": [], "/export/groups": [], "/export/values": [], "/export/exemplars": [],
     "/open-data": [], "/open-data/exemplars": [], "/open-data/datapackage": [],
     "/import": [], "/import/:id": ["import"], "/import/:id/faults": ["import"], "/import/template/:kind": ["kind"],
-    "/books": [], "/books/:id": ["nothing"], "/books/:id/print": ["nothing"], "/books/:id/book.pdf": ["nothing"],
-    "/books/:id/book.docx": ["nothing"], "/books/:id/entries/:entry": ["nothing"],
+    "/books": [], "/books/:id": ["book"], "/books/:id/print": ["book"], "/books/:id/book.pdf": ["book"],
+    "/books/:id/book.docx": ["book"], "/books/:id/entries/:entry": ["entry"],
     "/me": [], "/me/account": [], "/me/passkeys/options": [], "/system": [],
     "/exemplars/new": [], "/exemplars/bulk": [], "/exemplars/:id": ["exemplar"], "/exemplars/:id/edit": ["exemplar"],
     "/exemplars/:id/similar": ["exemplar"], "/exemplars/:id/similar/:other": ["exemplar", "other"],
@@ -292,7 +211,7 @@ READ = {
     "/evidence/:id": ["nothing"],
     "/problems/:code": ["nothing"], "/live": [],
     "/exemplars/:id/family": ["exemplar"], "/exemplars/:id/family.svg": ["exemplar"], "/exemplars/spread": [],
-    "/adoptions/:id": ["nothing"], "/reviews": [], "/reviews/:id": ["nothing"],
+    "/adoptions/:id": ["adoption"], "/reviews": [], "/reviews/:id": ["review"],
 }
 QUERIES = {  # more ways to ask
     "/exemplars/new": ["", "?movement=open&period=2024"],
@@ -354,6 +273,43 @@ def writer_of(caller, _places):
     return holds_at(caller, [NEWS_UNIT], WRITES_NEWS)
 
 
+# A book of P1, not yet published, with an entry of the exemplar that is shown (of C12), which C21 is about to adopt, and
+# which was surveyed once and will be again.
+BOOK, TEXT, CONSENT = "Book-of-P1-Q", "Text-for-book-Q", "Consent-for-book-Q"
+ADAPTATION, MENTOR = "Adaptation-by-C21-Q", "Mentor-at-C12-Q"
+TEAM, FINDINGS = "Team-of-survey-Q", "Findings-of-survey-Q"
+ADOPTED, ADOPTER = "C12", "C21"
+REVIEWS = {"verifier", "organiser"}
+
+
+def edits_book(caller, _places=None):
+    return caller == "secretary1" or holds_at(caller, ["P1"], {"organiser"})
+
+
+def sees_book(caller):
+    return edits_book(caller) or writes_somewhere(caller, None)
+
+
+def works_on_entry(caller, _places=None):
+    return edits_book(caller) or holds_at(caller, [ADOPTED], WRITES)
+
+
+def in_chain(caller, units):
+    return any(ORDER.index(nearest(caller, unit)) <= ORDER.index("chain") for unit in units)
+
+
+def adopts(caller, _places=None):
+    return any(holds_at(caller, [unit], WRITES) for unit in (ADOPTED, ADOPTER))
+
+
+def suggests(caller, places):
+    return writes(caller, places) or holds_at(caller, [ADOPTER], WRITES)
+
+
+def surveys(caller, _places=None):
+    return holds_at(caller, [ADOPTED], REVIEWS)
+
+
 # What may be changed by whom: route → (places, document, rule). A rule says whether the caller may; what may be changed
 # is not carried out here (other suites do), what may not is tried.
 CHANGE = {
@@ -404,25 +360,23 @@ CHANGE = {
     "POST /comments/:id/keep": (["comment"], {}, writer_of),
     "POST /comments/:id/report": (["comment"], {"reason": "x"}, writer_of),  # nobody else sees what waits
     "POST /councils": ([], {"code": "x-1", "unit": "VN", "title_en": "X"}, lambda c, p: holds_at(c, ["VN"], MANAGES)),
-    # there is no book yet: only who edits books may begin one, and of an unknown one nobody may change anything
     "POST /books": ([], {"unit": "VN", "title_en": "X", "from_year": "2021", "to_year": "2025"},
                     lambda c, p: c is not None and ROLES[c][0] in {"organiser", "council_secretary"}),
-    "PUT /books/:id": (["nothing"], {"title_en": "X"}, nobody),
-    "POST /books/:id/entries": (["nothing"], {"exemplar": "x"}, nobody),
-    "POST /books/:id/moves": (["nothing"], {"verb": "list"}, nobody),
-    "POST /books/:id/publish": (["nothing"], {}, nobody),
-    "PUT /books/:id/entries/:entry/texts/:language": (["nothing"], {"title": "X"}, nobody),
-    "POST /books/:id/entries/:entry/consent": (["nothing"], {"by": "X"}, nobody),
-    "POST /books/:id/entries/:entry/errata": (["nothing"], {"wrong": "x", "correct": "y"}, nobody),
+    "PUT /books/:id": (["book"], {"title_en": "X"}, edits_book),
+    "POST /books/:id/entries": (["book"], {"exemplar": "{shown}"}, works_on_entry),
+    "POST /books/:id/moves": (["entry"], {"verb": "deliver", "entry": "{entry}"}, works_on_entry),
+    "POST /books/:id/publish": (["book"], {}, lambda c, p: holds_at(c, ["P1"], {"organiser"})),
+    "PUT /books/:id/entries/:entry/texts/:language": (["entry"], {"title": "X"}, works_on_entry),
+    "POST /books/:id/entries/:entry/consent": (["entry"], {"by": "X"}, edits_book),
+    "POST /books/:id/entries/:entry/errata": (["entry"], {"wrong": "x", "correct": "y"}, edits_book),
     "POST /system": ([], {"session.hours": "9"}, lambda c, p: c == "admin0"),
-    # what is there and theirs: tests/contract/replications_test.cpp and reviews_test.cpp
-    "POST /exemplars/:id/adoptions": (["nothing"], {"unit": "C11"}, nobody),
-    "POST /exemplars/:id/family/seen": (["nothing"], {}, nobody),
-    "POST /adoptions/:id/steps": (["nothing"], {"verb": "begin"}, nobody),
-    "POST /reviews": ([], {"exemplar": "0000000000000000", "planned_on": "2035-01-01"}, nobody),
+    "POST /exemplars/:id/adoptions": (["exemplar"], {"unit": ADOPTER}, suggests),
+    "POST /exemplars/:id/family/seen": (["exemplar"], {}, writes),
+    "POST /adoptions/:id/steps": (["adoption"], {"verb": "decline", "note": "x"}, adopts),
+    "POST /reviews": ([], {"exemplar": "{shown}", "planned_on": "2035-01-01"}, surveys),
     "POST /reviews/plans": ([], {"unit": "C11", "movement": "open", "period": "2024", "planned_on": "2035-01-01"},
                             lambda c, p: holds_at(c, ["C11"], {"verifier", "organiser"})),
-    "POST /reviews/:id/steps": (["nothing"], {"verb": "cancel"}, nobody),
+    "POST /reviews/:id/steps": (["review"], {"verb": "cancel"}, surveys),
     "POST /import": ([], {"kind": "units"}, lambda c, p: True),  # needs a file: refused before anything else
     "POST /import/:id/apply": (["import"], {}, nobody),
     "POST /import/:id/cancel": (["import"], {}, nobody),
@@ -489,6 +443,7 @@ class World:
         self.find_ids()
         self.write_exemplars()
         self.tell_news()
+        self.spread_and_print()
 
     def json(self, account, target):
         answer, raw = self.callers[account].get(target, {"Accept": "application/json"})
@@ -546,6 +501,35 @@ class World:
         self.thread = self.json(None, told["href"])["thread"]["id"]
         self.comment = changed("reporter11", f"/threads/{self.thread}/comments", {"text": WAITING})["id"]
 
+    def spread_and_print(self):
+        """An adoption that waits for agreement, a survey that is done and one to come, and an entry of a book."""
+        def changed(account, method, target, document):
+            answer, raw = self.callers[account].change(method, target, document)
+            assert answer.status < 400, (account, target, answer.status, raw[:400])
+            return json.loads(raw)
+        shown = self.exemplars["shown"]
+        self.adoption = changed("organiser0", "POST", f"/exemplars/{shown}/adoptions",
+                                {"unit": ADOPTER, "adaptation": ADAPTATION, "mentor": MENTOR})["id"]
+        survey = {"exemplar": shown, "planned_on": "2099-01-01", "team": TEAM}
+        done = changed("verifier1", "POST", "/reviews", {**survey, "planned_on": self.tomorrow()})
+        points = {f"points_{question['key']}": "1" for question in done["questions"]}
+        changed("verifier1", "POST", done["action"], {"verb": "finish", "recommendation": "improve", "findings": FINDINGS, **points})
+        soon = changed("verifier1", "POST", "/reviews", {**survey, "planned_on": self.tomorrow()})
+        self.reviews = [done["id"], soon["id"]]
+        book = changed("organiser1", "POST", "/books", {"unit": "P1", "title_en": BOOK, "from_year": "2021", "to_year": "2025"})
+        self.book = book["book"]["id"]
+        book = changed("organiser1", "POST", f"/books/{self.book}/entries", {"exemplar": shown})
+        self.entry = book["groups"][0]["entries"][0]["id"]
+        for verb in ("list", "survey", "select", "request"):
+            changed("organiser1", "POST", f"/books/{self.book}/moves", {"verb": verb, "entry": self.entry})
+        entry = f"/books/{self.book}/entries/{self.entry}"
+        changed("organiser1", "PUT", f"{entry}/texts/vi", {"title": TEXT, "body": TEXT})
+        changed("organiser1", "POST", f"{entry}/consent", {"by": CONSENT})
+
+    @staticmethod
+    def tomorrow():
+        return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).date().isoformat()
+
     def journal_length(self):
         done = subprocess.run([self.binary, "doctor", "--db", self.db], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
@@ -598,6 +582,14 @@ class World:
             return [{"id": self.thread}]
         if place == "comment":
             return [{"id": self.comment}]
+        if place == "book":
+            return [{"id": self.book}]
+        if place == "entry":
+            return [{"id": self.book, "entry": self.entry, "language": "vi"}]
+        if place == "adoption":
+            return [{"id": self.adoption}]
+        if place == "review":
+            return [{"id": id} for id in self.reviews]
         if place == "seq":
             return [{"seq": str(number)} for number in range(1, self.journal_length() + 1, 3)]
         return [{"id": "0000000000000000", "provider": "nothing", "secret": "nothing", "code": "gate.sign-in", "seq": "1",
@@ -632,10 +624,20 @@ class World:
             of_the_person = path == "/people/:id/data" and holds_at(account, [NEWS_UNIT], MANAGES)
             if account != "reporter11" and not of_the_person:
                 hidden.append(WAITING)
+        reads_all_changes = path.startswith("/journal") and account in ("auditor0", "admin0")
+        if not sees_book(account) and not reads_all_changes:
+            hidden.append(BOOK)
+        if not works_on_entry(account):
+            hidden += [CONSENT] if reads_all_changes else [CONSENT, TEXT]
+        if not in_chain(account, [ADOPTED, ADOPTER]):
+            hidden += [ADAPTATION, MENTOR]
+        if not in_chain(account, [ADOPTED]):
+            hidden += [TEAM, FINDINGS]
         return hidden
 
     def look(self):
         asked = 0
+        unseen = {BOOK, TEXT, CONSENT, ADAPTATION, MENTOR, TEAM, FINDINGS}  # what nobody sees is searched for in vain
         for account, caller in self.callers.items():
             for path, places in READ.items():
                 hidden = self.markers(account, path)
@@ -650,9 +652,12 @@ class World:
                                 self.fault(f"{where}: status {answer.status}")
                             text = text_of(answer, raw)
                             own_query = urllib.parse.unquote(query)
+                            unseen -= {marker for marker in unseen if marker in text}
                             for marker in hidden:
                                 if marker in text and marker not in own_query:
                                     self.fault(f"{where}: shows {marker}")
+        for marker in sorted(unseen):
+            self.fault(f"nobody sees {marker}")
         return asked
 
     def stays_blind(self):
@@ -688,12 +693,12 @@ class World:
                     if may(account, names):
                         continue
                     before = self.journal_seq()
-                    answer, raw = caller.change(method, target, document)
+                    answer, raw = caller.change(method, target, self.written(document))
                     tried += 1
                     where = f"{account or 'the public'}: {route} {names}"
                     if answer.status not in (401, 403, 404):
                         self.fault(f"{where}: {answer.status} instead of a refusal: {raw[:200]}")
-                    if account is None and answer.status != 401 and "nothing" not in places and "import" not in places:
+                    if account is None and answer.status != 401 and not {"nothing", "import", "book", "entry"} & set(places):
                         self.fault(f"{where}: {answer.status} instead of 401")
                     if self.journal_seq() != before:
                         self.fault(f"{where}: the journal has grown")
@@ -709,6 +714,11 @@ class World:
                 if answer.status not in (303, 401, 403) or (answer.status == 303 and "sign-out" not in route):
                     self.fault(f"the public: {route}: {answer.status}")
         return tried
+
+    def written(self, document):
+        """The document with the ids of the records that it names."""
+        ids = {"{shown}": self.exemplars["shown"], "{entry}": self.entry}
+        return {field: ids.get(value, value) if isinstance(value, str) else value for field, value in document.items()}
 
     def journal_seq(self):
         import sqlite3
