@@ -157,6 +157,8 @@ Answer take(const Desk& desk, const Request& request) {
     const people::Viewer* viewer = &signed_in(request);
     const Exemplar was = must_find_exemplar(reader, viewer, request.place.at("id"));
     const StepWish wish = read_step(reader, request, desk.today());
+    // a step that the new state does not have is a late one, too; whoever has no say here does not hear of either
+    if (!find_move(was.state, wish.verb) && works_on(reader, viewer, was)) must_be_current(reader, request, was);
     const Allowed allowed = allowed_step(desk, reader, viewer, was, wish, request.language);
     must_be_current(reader, request, was);
 
