@@ -23,13 +23,13 @@ Spread spread_of(const std::vector<Counted>& all, const std::unordered_set<UnitI
     Spread spread;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const bool here = units.empty() || units.contains(all[i].unit);
-        if (!here || all[i].origin || all[i].at_start == exemplars::State::draft) continue;
+        if (!here || all[i].origin || !exemplars::is_active(all[i].at_start)) continue;
+        count(spread, all[i], &Growth::initial);
         Spread::Initial first{i};
         std::vector<std::size_t> stack{i};
         spread.generation[all[i].id] = 0;
         while (!stack.empty()) {
             const Counted& one = all[stack.back()];
-            if (exemplars::is_active(one.at_start)) count(spread, one, &Growth::initial);
             if (exemplars::is_active(one.at_end)) {
                 spread.members.push_back(stack.back());
                 count(spread, one, &Growth::total);

@@ -1,5 +1,5 @@
-// How far did the exemplars of a unit spread? "From 40 initial models to 411": how many were active on one day, and how
-// many of them and of what was adopted from them on another. Pure.
+// How far did the exemplars of a unit spread? "From 40 initial models to 411": those without an origin that were active
+// on one day, and all that are active of their families on another. Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace guidon::replications {
 
-/// What was active on the first day, and what of it and of what came from it on the last.
+/// Initial ones and what became of them. `total` counts those of the initial ones, too, that are still active.
 struct Growth {
     std::int64_t initial = 0, total = 0;
     bool operator==(const Growth&) const = default;
@@ -33,8 +33,8 @@ struct Spread {
     std::unordered_map<ExemplarId, int> generation;  // of every one that was reached
 };
 
-/// Of `all`: families begin in `units` (empty: anywhere) with what has no origin and was registered by the first day;
-/// they may have gone to any unit.
+/// Of `all`: the initial ones are in `units` (empty: anywhere), have no origin, and were active on the first day; their
+/// families may have gone to any unit.
 Spread spread_of(const std::vector<Counted>& all, const std::unordered_set<UnitId>& units);
 
 }  // namespace guidon::replications

@@ -44,13 +44,6 @@ TEST(Spread, WhatEndedIsInTheFamilyButNotInTheTotal) {
     EXPECT_EQ(spread_of(all, {UnitId(1)}).all, (Growth{1, 1}));
 }
 
-TEST(Spread, WhatWasAdoptedBeforeTheStartIsThereAtTheStart) {
-    const std::vector<Counted> all{counted(1, 0, 1, State::ended, State::ended),
-                                   counted(2, 1, 2, State::running, State::running),
-                                   counted(3, 2, 3, State::draft, State::running)};
-    EXPECT_EQ(spread_of(all, {}).all, (Growth{1, 2}));
-}
-
 TEST(Spread, OnlyTheChosenUnitsBeginButTheirFamiliesGoAnywhere) {
     const std::vector<Counted> all{counted(1, 0, 1, State::running, State::running),
                                    counted(2, 0, 2, State::running, State::running),
