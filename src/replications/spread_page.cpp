@@ -20,7 +20,7 @@ using web::Request;
 
 namespace {
 
-constexpr std::size_t most_listed = 50, most_drawn = 3'000;
+constexpr std::size_t most_listed = 50, most_drawn = 3'000, most_initial_drawn = 400;
 
 /// What is asked for.
 struct Wish {
@@ -127,9 +127,25 @@ json::array initial_part(const store::Reader& reader, const std::vector<Counted>
     return rows;
 }
 
-/// One wheel of all the families; those between an active one and its initial one are left out where they ended.
+/// Without those that stand alone: neither adopted nor adopted from.
+std::vector<Mark> of_families(const std::vector<Mark>& marks) {
+    std::vector<bool> drawn(marks.size());
+    for (std::size_t i = 0; i < marks.size(); ++i)
+        if (marks[i].parent >= 0) drawn[i] = drawn[static_cast<std::size_t>(marks[i].parent)] = true;
+    std::vector<Mark> kept;
+    std::vector<int> place(marks.size(), -1);
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        if (!drawn[i]) continue;
+        place[i] = static_cast<int>(kept.size());
+        kept.push_back(marks[i]);
+        if (kept.back().parent >= 0) kept.back().parent = place[static_cast<std::size_t>(kept.back().parent)];
+    }
+    return kept;
+}
+
+/// One wheel of all the families; those between an active one and its initial one are left out where they ended, and
+/// very many that stand alone, too.
 std::string wheel(const std::vector<Counted>& all, const Spread& spread, const Growth& growth, Language language) {
-    if (spread.members.size() <= most_named / 4 || spread.members.size() > most_drawn) return "";
     std::unordered_map<ExemplarId, int> at;
     std::unordered_map<ExemplarId, ExemplarId> above;
     for (const Counted& one : all)
@@ -144,6 +160,8 @@ std::string wheel(const std::vector<Counted>& all, const Spread& spread, const G
         const int generation = parent < 0 ? 0 : marks[static_cast<std::size_t>(parent)].generation + 1;
         marks.push_back({parent, generation, one.title, one.field, "", Tone::active});
     }
+    if (spread.initial.size() > most_initial_drawn) marks = of_families(marks);
+    if (marks.size() <= most_named / 4 || marks.size() > most_drawn) return "";
     return drawn(
         marks, {.direction = direction(language) == "rtl" ? Direction::rtl : Direction::ltr,
                 .place = Place::page,
@@ -223,6 +241,7 @@ json::object SpreadPage::document(const Request& request) {
     if (wish.unit) document["unit"] = units::unit_reference(*wish.unit, language);
     if (auto drawing = wheel(all, spread, spread.all, language); !drawing.empty())
         document["drawing"] = std::move(drawing);
+    document["alone_left_out"] = spread.initial.size() > most_initial_drawn;
     return document;
 }
 
