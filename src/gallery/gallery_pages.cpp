@@ -20,8 +20,10 @@ std::string version_for(const Request& request, store::Store& store, Register& a
 Answer list(const Request& request, store::Store& store, Register& all, const Parts& parts) {
     Answer answer{.template_name = "gallery/list"};
     answer.version = version_for(request, store, all);
-    if (parts.search && !answer.version.empty()) answer.version += "-" + std::to_string(parts.search->version());
-    answer.fill = [&store, &all, &parts, wish = read_wish(request), asker = Asker(request)] {
+    Wish wish = read_wish(request);
+    if (parts.search && !wish.q.empty() && !answer.version.empty())  // the search reads on while lists stay the same
+        answer.version += "-" + std::to_string(parts.search->version());
+    answer.fill = [&store, &all, &parts, wish = std::move(wish), asker = Asker(request)] {
         return list_document(store, all, parts, wish, asker);
     };
     return answer;
