@@ -60,6 +60,8 @@ Found find(const store::Reader& reader, std::string_view typed, int most) {
     find_all(found, reader, most);
     Term& last = found.terms.back();
     if (!found.ids.empty() || last.beginning || last.words.back().size() < shortest_beginning) return found;
+    // a last word that is somewhere was not half typed
+    if (!newest_with(reader, {last}, Stands::anywhere, 1).empty()) return found;
     last.beginning = true;
     find_all(found, reader, most);
     found.beginnings = !found.ids.empty();

@@ -18,7 +18,7 @@ struct Found {
     std::vector<ExemplarId> ids;  // the best first
     std::vector<Term> terms;      // what was looked for
     bool more = false;            // there are more than `ids`
-    bool beginnings = false;      // nothing had the whole words: these have a last word that begins so
+    bool beginnings = false;      // nothing has the last word: in these a word begins so
 };
 
 /// At most `most`. Nothing to look for finds nothing.
