@@ -6,6 +6,7 @@
 
 #include "base/assert.h"
 #include "store/bulk.h"
+#include "store/columns.h"
 #include "store/sql.h"
 
 namespace guidon::units {
@@ -18,16 +19,6 @@ using store::rows;
 namespace {
 
 constexpr int deepest = 100;  // levels; a tree deeper than this is a cycle
-
-std::vector<std::string> split_tags(std::string_view text) {
-    std::vector<std::string> tags;
-    while (!text.empty()) {
-        const auto bar = std::min(text.find('|'), text.size());
-        tags.emplace_back(text.substr(0, bar));
-        text.remove_prefix(std::min(bar + 1, text.size()));
-    }
-    return tags;
-}
 
 /// Units that fulfil `condition`, each as it stood on `on` or, where it does not exist then, on its nearest day.
 std::string units_then(const std::string& condition, Day on) {
@@ -42,7 +33,7 @@ Unit unit_of(const store::BulkRow& row) {
     unit.id = UnitId(row.integer(0));
     unit.public_id = row.text(1);
     unit.kind = row.text(2);
-    unit.tags = split_tags(row.text(3));
+    unit.tags = store::parted(row.text(3));
     unit.exists = {Day::of_number(static_cast<int>(row.integer(4))), Day::of_number(static_cast<int>(row.integer(5)))};
     unit.code = row.text(6);
     if (!row.is_null(7)) unit.parent = UnitId(row.integer(7));
@@ -123,7 +114,7 @@ Unit unit(const Reader& reader, UnitId id, Day on) {
     std::string tags;
     std::tie(unit.public_id, unit.kind, tags, unit.exists.from, unit.exists.to, unit.code, unit.parent) = *row;
     unit.id = id;
-    unit.tags = split_tags(tags);
+    unit.tags = store::parted(tags);
     for (const auto& [language, name] : rows<std::string, std::string>(
              reader,
              "SELECT n.language, n.name FROM " + then +
