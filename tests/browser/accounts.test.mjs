@@ -280,7 +280,7 @@ describe("passkeys", () => {
     await page.context().clearCookies();
     await page.goto("/sign-in?to=/me/account");
     await press(page.locator('form[action="/sign-in/passkey"]'));
-    await page.waitForURL("**/me/account");
+    await page.waitForURL((url) => url.pathname === "/me/account");
 
     await page.context().clearCookies();
     await sign_in(page, account);
@@ -305,6 +305,7 @@ describe("passkeys", () => {
     await page.goto("/me/account");
     await press(page.locator('form[action="/me/passkeys"]'));
     await page.waitForURL("**/me/account#passkeys");
+    await page.goto("/me/account");
     await press(page.locator("#passkeys tbody form"));
     await page.waitForURL("**/me/account#passkeys");
     await page.context().clearCookies();
