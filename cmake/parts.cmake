@@ -30,7 +30,7 @@ pkg_check_modules(SPDLOG REQUIRED IMPORTED_TARGET spdlog)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(CJOSE REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
-pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(ZXING REQUIRED IMPORTED_TARGET zxing)
 pkg_check_modules(QRCODEGEN REQUIRED IMPORTED_TARGET qrcodegencpp)
 
@@ -42,7 +42,7 @@ set(PARTS_store ${SOCI_CORE} ${SOCI_SQLITE} ${SOCI_POSTGRESQL} PkgConfig::SQLITE
 set(PARTS_similar PkgConfig::FMT)
 set(PARTS_accounts PkgConfig::SODIUM PkgConfig::FIDO2 PkgConfig::CBOR PkgConfig::OATH PkgConfig::CURL PkgConfig::CJOSE
     PkgConfig::CRYPTO)
-set(PARTS_web ${HTTP_PARSER} PkgConfig::OPENSSL PkgConfig::FMT PkgConfig::SPDLOG PkgConfig::ZLIB Threads::Threads)
+set(PARTS_web ${HTTP_PARSER} PkgConfig::OPENSSL PkgConfig::FMT PkgConfig::SPDLOG PkgConfig::DEFLATE Threads::Threads)
 set(PARTS_evidence ${GD} PkgConfig::LIBZIP PkgConfig::SODIUM)
 set(PARTS_mail PkgConfig::CURL PkgConfig::SODIUM Threads::Threads)
 set(PARTS_imports PkgConfig::SODIUM)

@@ -10,7 +10,7 @@ packages="
   libsoci-dev libsqlite3-dev libpq-dev
   libboost1.81-dev libboost-json1.81-dev libicu-dev libkainjow-mustache-dev
   libsodium-dev libfido2-dev libcbor-dev liboath-dev libgmp-dev libmuparser-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
-  libxlsxwriter-dev libzip-dev libgd-dev libexpat1-dev zlib1g-dev libqrcodegencpp-dev
+  libxlsxwriter-dev libzip-dev libgd-dev libexpat1-dev libdeflate-dev libqrcodegencpp-dev
   libpango1.0-dev libcairo2-dev libpugixml-dev fonts-noto-core
   libcurl4-openssl-dev libssl-dev libcjose-dev libjansson-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzxing-dev poppler-utils

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -157,7 +158,12 @@ icu::DateFormat& date_format(Language language, DateStyle style) {
         const auto icu_style = style == DateStyle::spelled ? icu::DateFormat::kLong : icu::DateFormat::kMedium;
         format.reset(icu::DateFormat::createDateInstance(icu_style, locale(language)));
         GUIDON_ASSERT(format != nullptr);
-        format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+        UErrorCode error = U_ZERO_ERROR;
+        auto calendar = std::make_unique<icu::GregorianCalendar>(*icu::TimeZone::getGMT(), locale(language), error);
+        calendar->setGregorianChange(-8.64e15,
+                                     error);  // the least that there is: no day of ours is of the older calendar
+        GUIDON_ASSERT(U_SUCCESS(error));
+        format->adoptCalendar(calendar.release());
     }
     return *format;
 }
@@ -294,12 +300,12 @@ std::string date_text(Language language, std::string_view iso_date, DateStyle st
         std::from_chars(iso_date.data() + from, iso_date.data() + from + count, n);
         return n;
     };
-    UErrorCode error = U_ZERO_ERROR;
-    icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), error);
-    calendar.set(number(0, 4), number(5, 2) - 1, number(8, 2), 12, 0, 0);
+    const std::chrono::sys_days day = std::chrono::year_month_day(
+        std::chrono::year(number(0, 4)), std::chrono::month(static_cast<unsigned>(number(5, 2))),
+        std::chrono::day(static_cast<unsigned>(number(8, 2))));
     icu::UnicodeString text;
-    date_format(language, style).format(calendar.getTime(error), text);
-    GUIDON_ASSERT(U_SUCCESS(error));
+    date_format(language, style)
+        .format(static_cast<UDate>(std::chrono::milliseconds(day.time_since_epoch()).count()), text);
     return utf8(text);
 }
 

@@ -1,7 +1,5 @@
 // The one program: finds the command, runs it, and turns refusals into sentences and an exit status
 // (0 done, 1 our fault or an outage, 2 what was handed in has faults or the command line is wrong).
-#include <malloc.h>
-
 #include <exception>
 #include <iostream>
 
@@ -48,7 +46,6 @@ int run(int argc, char** argv) {
 }  // namespace guidon::cli
 
 int main(int argc, char** argv) {
-    mallopt(M_ARENA_MAX, 2);  // glibc would keep what is free apart for each of a dozen threads
     try {
         return guidon::cli::run(argc, argv);
     } catch (const std::exception& outage) {

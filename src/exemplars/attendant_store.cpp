@@ -8,7 +8,6 @@ namespace guidon::exemplars {
 
 namespace json = boost::json;
 using store::first_row;
-using store::rows;
 using store::run;
 
 namespace {
@@ -50,33 +49,24 @@ void index_one(store::Change& change, const Exemplar& it, std::int64_t indexed_t
     similar::index_text(change, title_number(it.id), now.title);
 }
 
+Position indexed_to(const store::Reader& reader) {
+    const auto [seq, id] = *first_row<std::int64_t, ExemplarId>(reader, "SELECT seq, exemplar FROM exemplar_index");
+    return {seq, id};
+}
+
 }  // namespace
 
 int index_some(store::Change& change, int most) {
-    const auto [seq, last] = *first_row<std::int64_t, ExemplarId>(change, "SELECT seq, exemplar FROM exemplar_index");
-    int done = 0;
-    std::int64_t at = seq;
-    ExemplarId id = last;
-    for (const auto& [next, since] :
-         rows<ExemplarId, std::int64_t>(change,
-                                        "SELECT id, since_seq FROM exemplar WHERE (since_seq, id) > (:seq, :last)"
-                                        " ORDER BY since_seq, id LIMIT :most",
-                                        seq, last, most)) {
-        index_one(change, exemplar(change, next), seq);
-        at = since;
-        id = next;
-        ++done;
-    }
-    if (done > 0) run(change, "UPDATE exemplar_index SET seq = :seq, exemplar = :id", at, id);
-    return done;
+    const Position from = indexed_to(change);
+    const auto next = changed_after(change, from, most);
+    for (const Position& one : next) index_one(change, exemplar(change, one.exemplar), from.seq);
+    if (!next.empty())
+        run(change, "UPDATE exemplar_index SET seq = :seq, exemplar = :id", next.back().seq, next.back().exemplar);
+    return static_cast<int>(next.size());
 }
 
 bool index_waits(const store::Reader& reader) {
-    const auto [seq, last] = *first_row<std::int64_t, ExemplarId>(reader, "SELECT seq, exemplar FROM exemplar_index");
-    return first_row<ExemplarId>(
-               reader, "SELECT id FROM exemplar WHERE (since_seq, id) > (:seq, :last) ORDER BY since_seq, id LIMIT 1",
-               seq, last)
-        .has_value();
+    return !changed_after(reader, indexed_to(reader), 1).empty();
 }
 
 std::vector<Exemplar> drafts_behind_deadline(const store::Reader& reader, const CycleFiles& cycles, Day today) {

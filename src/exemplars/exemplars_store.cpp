@@ -247,6 +247,22 @@ std::vector<Event> events_after(const store::Reader& reader, std::int64_t seq, i
     return read_events(reader, "WHERE seq > :seq ORDER BY seq, exemplar, step LIMIT :most", seq, most);
 }
 
+std::vector<Position> changed_after(const store::Reader& reader, const Position& from, int most) {
+    std::vector<Position> all;
+    const auto add = [&](const std::vector<std::tuple<std::int64_t, ExemplarId>>& some) {
+        for (const auto& [seq, id] : some) all.push_back({seq, id});
+    };
+    // two walks along the index: of a comparison of pairs SQLite uses the first half alone
+    add(rows<std::int64_t, ExemplarId>(
+        reader, "SELECT since_seq, id FROM exemplar WHERE since_seq = :seq AND id > :id ORDER BY id LIMIT :most",
+        from.seq, from.exemplar, most));
+    if (const int left = most - static_cast<int>(all.size()); left > 0)
+        add(rows<std::int64_t, ExemplarId>(
+            reader, "SELECT since_seq, id FROM exemplar WHERE since_seq > :seq ORDER BY since_seq, id LIMIT :most",
+            from.seq, left));
+    return all;
+}
+
 ExemplarId add_draft(store::Change& change, CycleId cycle, const Writing& writing, bool sample, std::string public_id) {
     const ExemplarId id(next_id(change, "exemplar"));
     if (public_id.empty()) public_id = store::new_public_id();

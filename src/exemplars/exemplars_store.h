@@ -137,6 +137,16 @@ std::vector<Waiting> unconfirmed(const store::Reader& reader, CycleId cycle, int
 std::vector<Event> events_of(const store::Reader& reader, ExemplarId id);
 std::vector<Event> events_after(const store::Reader& reader, std::int64_t seq, int most);
 
+/// Where a follower stands among all exemplars, which it reads in the order of their last change: its journal entry,
+/// then the id, as one entry may change many.
+struct Position {
+    std::int64_t seq = 0;
+    ExemplarId exemplar;
+    auto operator<=>(const Position&) const = default;
+};
+/// Of the next `most` behind `from`.
+std::vector<Position> changed_after(const store::Reader& reader, const Position& from, int most);
+
 /// Adds a draft and gives its row. The journal entry is the caller's to commit.
 ExemplarId add_draft(store::Change& change, CycleId cycle, const Writing& writing, bool sample = false,
                      std::string public_id = "");

@@ -10,7 +10,6 @@ namespace guidon::gallery {
 
 using store::first_row;
 using store::one;
-using store::rows;
 using store::run;
 
 namespace {
@@ -63,11 +62,15 @@ std::string marked_words(std::string_view title, std::string_view body) {
     return all;
 }
 
-std::vector<Term> as_one(const std::vector<Term>& terms) {
-    Term all;
-    for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
-    all.beginning = terms.back().beginning;
-    return {all};
+/// What stands beside each other when all of it does: each word and the next one.
+std::vector<Term> as_pairs(const std::vector<Term>& terms) {
+    std::vector<std::string> words;
+    for (const Term& term : terms) words.insert(words.end(), term.words.begin(), term.words.end());
+    if (words.size() < 2) return terms;
+    std::vector<Term> pairs;
+    for (std::size_t i = 1; i < words.size(); ++i) pairs.push_back({{words[i - 1], words[i]}, false});
+    pairs.back().beginning = terms.back().beginning;
+    return pairs;
 }
 
 /// `"_~dan~van" AND "_kheo" *`
@@ -197,13 +200,12 @@ Position position(const store::Reader& reader) {
 
 std::vector<Text> texts_after(const store::Reader& reader, const Position& from, int most) {
     std::vector<Text> texts;
-    for (const auto& [id, since, state, title, en, vi, ur, content] :
-         rows<ExemplarId, std::int64_t, std::string, std::string, std::string, std::string, std::string, std::string>(
-             reader,
-             "SELECT id, since_seq, state, title, title_en, title_vi, title_ur, content FROM exemplar WHERE"
-             " (since_seq, id) > (:seq, :id) ORDER BY since_seq, id LIMIT :most",
-             from.seq, from.exemplar, most)) {
-        Text text{{since, id}, state != "draft", "", {}};
+    for (const Position& at : exemplars::changed_after(reader, from, most)) {
+        const auto [state, title, en, vi, ur, content] =
+            *first_row<std::string, std::string, std::string, std::string, std::string, std::string>(
+                reader, "SELECT state, title, title_en, title_vi, title_ur, content FROM exemplar WHERE id = :id",
+                at.exemplar);
+        Text text{at, state != "draft", "", {}};
         if (text.searched) {
             text.title = words_of(title + "\n" + en + "\n" + vi + "\n" + ur).folded;
             text.body = words_of(all_text(exemplars::content_of(boost::json::parse(content).as_object())));
@@ -224,7 +226,13 @@ std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vect
                                     int most) {
     const bool in_title = stands == Stands::beside_in_title || stands == Stands::in_title;
     const bool beside = stands == Stands::beside_in_title || stands == Stands::beside;
-    const auto wanted = beside ? as_one(terms) : terms;
+    auto wanted = terms;
+    if (beside) {
+        std::erase_if(wanted,
+                      [](const Term& term) { return term.words.size() < 3; });  // the others are pairs, or in them
+        const auto pairs = as_pairs(terms);
+        wanted.insert(wanted.end(), pairs.begin(), pairs.end());
+    }
     if (on_sqlite(reader)) return newest_on_sqlite(reader, wanted, in_title, most);
     return numbers_in(one<std::string>(
         reader,
@@ -236,11 +244,12 @@ std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vect
 Stands stands(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms) {
     const auto text = kept_text(reader, id);
     if (!text) return Stands::anywhere;
-    const Term one = as_one(terms).front();
-    if (says(text->title, one)) return Stands::beside_in_title;
+    const auto pairs = as_pairs(terms);
     const auto in_title = [&](const Term& term) { return says(text->title, term); };
-    if (std::all_of(terms.begin(), terms.end(), in_title)) return Stands::in_title;
-    return says(text->body, one) ? Stands::beside : Stands::anywhere;
+    const auto in_text = [&](const Term& term) { return in_title(term) || says(text->body, term); };
+    if (std::all_of(terms.begin(), terms.end(), in_title))
+        return std::all_of(pairs.begin(), pairs.end(), in_title) ? Stands::beside_in_title : Stands::in_title;
+    return std::all_of(pairs.begin(), pairs.end(), in_text) ? Stands::beside : Stands::anywhere;
 }
 
 std::optional<WordText> shown_text(const store::Reader& reader, ExemplarId id) {

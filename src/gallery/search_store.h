@@ -14,13 +14,9 @@
 namespace guidon::gallery {
 
 using exemplars::ExemplarId;
+using exemplars::Position;
 
-/// Up to which exemplar, in the order of (journal entry, id), the search has read.
-struct Position {
-    std::int64_t seq = 0;
-    ExemplarId exemplar;
-    auto operator<=>(const Position&) const = default;
-};
+/// Up to which exemplar the search has read.
 Position position(const store::Reader& reader);
 
 /// One that is to be searched, or no longer.
@@ -35,7 +31,8 @@ std::vector<Text> texts_after(const store::Reader& reader, const Position& from,
 /// Keeps them and the position of the last one; what has not changed is not written.
 void keep_texts(store::Change& change, const std::vector<Text>& texts);
 
-/// How what is looked for stands in a text, the best way first.
+/// How what is looked for stands in a text, the best way first. Beside: each word and the next one are somewhere beside
+/// each other.
 enum class Stands { beside_in_title, in_title, beside, anywhere };
 /// The newest `most` that have all of `terms`, newest first.
 std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vector<Term>& terms, Stands stands,

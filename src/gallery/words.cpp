@@ -128,15 +128,12 @@ Term joined(const std::vector<Term>& terms) {
     return all;
 }
 
-/// The places of words: where each begins, and where the last ends.
-std::vector<std::string_view> apart(std::string_view text) {
-    std::vector<std::string_view> all;
-    while (!text.empty()) {
-        const auto space = text.find(' ');
-        all.push_back(text.substr(0, space));
-        text = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
-    }
-    return all;
+/// Takes one word and the space behind it away from `text`.
+std::string_view take_word(std::string_view& text) {
+    const auto space = text.find(' ');
+    const std::string_view word = text.substr(0, space);
+    text = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
+    return word;
 }
 
 void append(std::vector<Piece>& pieces, std::string_view word, bool hit) {
@@ -213,6 +210,7 @@ bool says(std::string_view folded, const Term& term) {
 }
 
 std::vector<Piece> snippet(std::string_view folded, std::string_view shown, const std::vector<Term>& terms) {
+    const std::string_view all = folded;
     std::vector<Hit> hits;
     if (terms.size() > 1) find_hits(folded, joined(terms), hits);
     const std::size_t best = hits.empty() ? 1 : 0;  // beside each other is the best place
@@ -223,20 +221,22 @@ std::vector<Piece> snippet(std::string_view folded, std::string_view shown, cons
                     return a.begin < b.begin;
                 })->begin;
 
-    const auto words = apart(shown);
     const std::size_t middle = first == std::string_view::npos ? 0 : spaces_in(folded.substr(0, first));
     const std::size_t from = middle > words_before ? middle - words_before : 0;
-    const std::size_t to = std::min(words.size(), from + words_shown);
-    std::vector<std::uint8_t> marked(words.size() + 1);
-    for (const Hit& hit : hits) {
-        const std::size_t word = spaces_in(folded.substr(0, hit.begin));
-        const std::size_t last = word + spaces_in(folded.substr(hit.begin, hit.end - hit.begin));
-        for (std::size_t i = word; i <= last && i < words.size(); ++i) marked[i] = 1;
+    for (std::size_t i = 0; i < from; ++i) {
+        take_word(folded);
+        take_word(shown);
     }
     std::vector<Piece> pieces;
     if (from > 0) append(pieces, "…", false);
-    for (std::size_t i = from; i < to; ++i) append(pieces, words[i], marked[i] != 0);
-    if (to < words.size()) append(pieces, "…", false);
+    for (std::size_t i = 0; i < words_shown && !shown.empty(); ++i) {
+        const auto word = take_word(folded);
+        const auto at = static_cast<std::size_t>(word.data() - all.data());
+        const bool hit = std::any_of(hits.begin(), hits.end(),
+                                     [&](const Hit& one) { return one.begin < at + word.size() && at < one.end; });
+        append(pieces, take_word(shown), hit);
+    }
+    if (!shown.empty()) append(pieces, "…", false);
     return pieces;
 }
 

@@ -16,7 +16,7 @@ std::shared_ptr<const KeptBody> KeptBodies::find(const std::string& key, const s
 
 void KeptBodies::keep(const std::string& key, KeptBody body) {
     constexpr std::size_t bookkeeping = 400;
-    const std::size_t cost = bookkeeping + 2 * key.size() + body.body->size();
+    const std::size_t cost = bookkeeping + 2 * key.size() + body.body->capacity();
     if (cost > most_bytes_ / 8) return;  // one giant page must not push out all the others
     const std::lock_guard lock(mutex_);
     if (const auto found = by_key_.find(key); found != by_key_.end()) drop(found->second);
