@@ -14,6 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int texts_at_once = 50;  // some ten milliseconds, in which nobody else writes
+constexpr auto patience = std::chrono::seconds(1);  // while changes come one after the other
 constexpr auto when_idle = std::chrono::seconds(2);
 constexpr auto between_sweeps = std::chrono::hours(1);
 
@@ -52,7 +53,7 @@ void Attendant::go_round(const std::stop_token& stop) {
     auto next_sweep = Clock::now();
     while (!stop.stop_requested()) {
         bool more = false;
-        const auto begin = Clock::now();
+        store_.give_way(patience, stop);
         try {
             if (Clock::now() >= next_sweep) {
                 sweep_drafts(store_, cycles_);
@@ -62,10 +63,9 @@ void Attendant::go_round(const std::stop_token& stop) {
         } catch (const std::exception& wrong) {  // busy, full: the next round tries again
             std::cerr << std::string("guidon: exemplars: ") + wrong.what() + "\n";
         }
-        // while there is more, half the time is for others
-        const Clock::duration pause = more ? Clock::now() - begin : when_idle;
+        if (more) continue;
         std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, pause, [] { return false; });
+        wake_.wait_for(lock, stop, when_idle, [] { return false; });
     }
 }
 

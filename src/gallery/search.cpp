@@ -11,6 +11,7 @@ namespace guidon::gallery {
 namespace {
 
 constexpr int texts_at_once = 100;
+constexpr auto patience = std::chrono::seconds(1);  // while changes come one after the other
 constexpr std::size_t shortest_beginning = 2;
 
 /// So few are put in order by their texts, which is cheaper than looking for each way of standing.
@@ -90,7 +91,10 @@ int SearchFollower::read_some() {
 int SearchFollower::catch_up(const std::stop_token& stop) {
     const std::scoped_lock lock(reading_);
     int all = 0;
-    for (int some; !stop.stop_requested() && (some = read_some()) > 0;) all += some;
+    for (int some = 1; some > 0 && !stop.stop_requested(); all += some) {
+        store_.give_way(patience, stop);
+        some = read_some();
+    }
     return all;
 }
 

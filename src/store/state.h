@@ -1,6 +1,8 @@
 // What does an open store hold? Connections for reading in a pool, one connection for writing, and whose turn it is.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -38,6 +40,7 @@ struct Store::State {
     std::timed_mutex turn;
     Sealer sealer;                       // used by whoever holds the turn
     std::unique_ptr<Connection> writer;  // used by whoever holds the turn
+    std::atomic<std::chrono::steady_clock::time_point> last_group{};  // when a Writer had one to begin or end
 
     State(Address address_, Options options_)
         : address(std::move(address_)),

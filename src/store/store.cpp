@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/assert.h"
 #include "base/problem.h"
@@ -267,6 +268,14 @@ Reader Store::read() {
     } catch (...) {
         std::rethrow_exception(as_problem(std::current_exception()));
     }
+}
+
+void Store::give_way(std::chrono::milliseconds most, const std::stop_token& stop) const {
+    using Clock = std::chrono::steady_clock;
+    constexpr auto moment = std::chrono::milliseconds(50), step = std::chrono::milliseconds(10);
+    const auto end = Clock::now() + most;
+    while (!stop.stop_requested() && Clock::now() < end && Clock::now() - state_->last_group.load() < moment)
+        std::this_thread::sleep_for(step);
 }
 
 Change Store::change(const Permit& permit) {

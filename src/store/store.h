@@ -14,11 +14,13 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -138,6 +140,9 @@ public:
     Reader read();
     /// Waits for its turn. On a Writer's thread it becomes part of the group.
     Change change(const Permit& permit);
+    /// Waits until the Writers of this store have had nothing to do for a moment, `most` at the longest: for work that
+    /// nobody waits for, before it takes the turn.
+    void give_way(std::chrono::milliseconds most, const std::stop_token& stop) const;
 
 private:
     friend class Writer;

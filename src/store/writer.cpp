@@ -73,6 +73,7 @@ void Writer::State::run_piece(Transaction& transaction, Piece& piece) {
 
 void Writer::State::run_group(std::vector<Piece>& group) {
     std::exception_ptr lost;
+    store.last_group = std::chrono::steady_clock::now();
     try {
         const auto transaction = store.begin();
         current_group = {&store, transaction.get()};
@@ -85,6 +86,7 @@ void Writer::State::run_group(std::vector<Piece>& group) {
         lost = as_problem(std::current_exception());
     }
     current_group = {};
+    store.last_group = std::chrono::steady_clock::now();
     for (auto& piece : group) piece.done(piece.wrong ? piece.wrong : lost);
 }
 
