@@ -38,7 +38,8 @@ set(PARTS_base Boost::json ICU::i18n ICU::uc ICU::data)
 set(PARTS_scoring PkgConfig::GMP PkgConfig::MUPARSER Threads::Threads)
 set(PARTS_files PkgConfig::FMT PkgConfig::XLSXWRITER PkgConfig::LIBZIP PkgConfig::EXPAT PkgConfig::QRCODEGEN PkgConfig::PANGO
     PkgConfig::PUGIXML)
-set(PARTS_store ${SOCI_CORE} ${SOCI_SQLITE} ${SOCI_POSTGRESQL} PkgConfig::SQLITE PkgConfig::PQ PkgConfig::SODIUM)
+set(PARTS_store ${SOCI_CORE} ${SOCI_SQLITE} ${SOCI_POSTGRESQL} PkgConfig::SQLITE PkgConfig::PQ PkgConfig::SODIUM
+    PkgConfig::CRYPTO)
 set(PARTS_similar PkgConfig::FMT)
 set(PARTS_accounts PkgConfig::SODIUM PkgConfig::FIDO2 PkgConfig::CBOR PkgConfig::OATH PkgConfig::CURL PkgConfig::CJOSE
     PkgConfig::CRYPTO)

@@ -18,8 +18,8 @@ CREATE TABLE exemplar_text_position (
 INSERT INTO exemplar_text_position (id, seq, exemplar) VALUES (1, 0, 0);
 
 -- For each exemplar its words, "a", and what stands beside each other, "~a~b"; with "_" before it what stands so in the
--- title. Without places in the text, which neither order nor phrase needs then, a search among very many stays short. A row's
--- number is that of the exemplar, negative: the newest come first.
+-- title, there three words, "_~a~b~c", too. Without places in the text, which neither order nor phrase needs then, a
+-- search among very many stays short. A row's number is that of the exemplar, negative: the newest come first.
 CREATE VIRTUAL TABLE exemplar_words USING fts5 (
     words, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'"
 );

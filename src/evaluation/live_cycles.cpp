@@ -91,10 +91,11 @@ bool may_leave(const Board& board, int unit, const scoring::Cell& value) {
            board.engine.field().groups[static_cast<std::size_t>(unit)] < 0;
 }
 
-/// Entries about people and their accounts move no figure; whatever is not known to be one of these may.
+/// Entries about people, their accounts and exemplars move no figure; whatever is not known to be one of these may.
 bool moves_no_figure(const store::Entry& entry) {
-    constexpr std::string_view nouns[] = {"account.", "session.", "token.",      "person.", "office.",
-                                          "role.",    "council.", "delegation.", "server.", "settings."};
+    constexpr std::string_view nouns[] = {"account.",    "session.",    "token.",  "person.",   "office.",  "role.",
+                                          "council.",    "delegation.", "server.", "settings.", "exemplar", "evidence.",
+                                          "replication", "review",      "book",    "article",   "comment."};
     return std::any_of(std::begin(nouns), std::end(nouns),
                        [&](std::string_view noun) { return entry.what.starts_with(noun); });
 }

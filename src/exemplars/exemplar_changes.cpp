@@ -55,12 +55,13 @@ store::Permit permit_writing(const store::Reader& reader, const Request& request
                         {.unit = unit, .group = {}, .council = {}, .movement = movement});
 }
 
-void register_it(store::Change& change, const Desk& desk, const Request& request, const Exemplar& draft,
+/// The step of handing it in.
+Step registering(store::Change& change, const Desk& desk, const Request& request, const Exemplar& draft,
                  const OpenCycle& cycle) {
     Step step{.verb = Verb::register_, .to = State::registered, .on = desk.today()};
     const Decider decider = registering_side(change, *people::viewer_of(request), draft, cycle, step);
     check_step(draft, step, cycle.rules, decider, last_step_of(change, draft), desk.today());
-    take_step(change, draft, step);
+    return step;
 }
 
 Answer stored_new(const Desk& desk, const Request& request) {
@@ -80,8 +81,12 @@ Answer stored_new(const Desk& desk, const Request& request) {
     draft.public_id = store::new_public_id();
     draft.movement = cycle->stored.key;
     draft.period = cycle->stored.period;
-    draft.id = add_draft(change, cycle->stored.id, typed.writing, cycle->cycle.sample, draft.public_id);
-    if (hands_in(request)) register_it(change, desk, request, draft, *cycle);
+    draft.cycle = cycle->stored.id;
+    draft.sample = cycle->cycle.sample;
+    if (hands_in(request))
+        add_registered(change, draft, registering(change, desk, request, draft, *cycle));
+    else
+        add_draft(change, draft.cycle, draft, draft.sample, draft.public_id);
     const auto seq = change.commit(hands_in(request) ? "exemplar.registered" : "exemplar.drafted", draft.public_id,
                                    told_of(change, typed.writing, std::move(told)));
     return at_exemplar(draft, hands_in(request) ? State::registered : State::draft, seq, 201);
@@ -115,7 +120,7 @@ Answer stored_anew(const Desk& desk, const Request& request) {
     static_cast<Writing&>(now) = typed.writing;
     if (!registers && static_cast<const Writing&>(now) == was) return at_exemplar(was, was.state, was.since, 200);
     rewrite(change, was, now);
-    if (registers) register_it(change, desk, request, now, *cycle);
+    if (registers) take_step(change, now, registering(change, desk, request, now, *cycle));
     const auto seq = change.commit(registers ? "exemplar.registered" : "exemplar.written", now.public_id,
                                    told_of(change, now, std::move(told)));
     return at_exemplar(now, registers ? State::registered : was.state, seq, 200);

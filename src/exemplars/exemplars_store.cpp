@@ -130,6 +130,53 @@ void stamp(Exemplar& it, const Event& event) {
     }
 }
 
+Event event_of(const store::Change& change, const Exemplar& was, const Step& step, int number) {
+    return {was.id,
+            change.next_seq(),
+            number,
+            step.on,
+            change.at_utc_ms(),
+            step.verb,
+            was.state,
+            step.to,
+            step.unit.value_or(was.unit),
+            was.unit,
+            step.level,
+            step.by_unit,
+            step.reason,
+            step.note,
+            step.decision,
+            change.permit().who(),
+            change.permit().capacity()};
+}
+
+void insert(store::Change& change, const Event& event) {
+    run(change,
+        "INSERT INTO exemplar_event (exemplar, seq, step, on_day, at_utc_ms, verb, from_state, to_state, unit, "
+        "unit_before,"
+        " level, by_unit, reason, note, decision, who, capacity) VALUES (:exemplar, :seq, :step, :on, :at, :verb, "
+        ":from, :to,"
+        " :unit, :before, :level, :by, :reason, :note, :decision, :who, :capacity)",
+        event.exemplar, event.seq, event.step, event.on, event.at_utc_ms, code(event.verb), code(event.from),
+        code(event.to), event.unit, event.unit_before, event.level, event.by_unit, event.reason, event.note,
+        event.decision, event.who, event.capacity);
+}
+
+void insert(store::Change& change, const Exemplar& it) {
+    run(change,
+        "INSERT INTO exemplar (id, public_id, cycle, kind, owner_kind, unit, person, field, side_fields, topics, place,"
+        " title, title_en, title_vi, title_ur, language, content, open, sample, state, level, registered_on,"
+        " recognised_on, looked_on, confirmed_year, swept_on, drafted_by, since_seq)"
+        " VALUES (:id, :public_id, :cycle, :kind, :owner_kind, :unit, :person, :field, :side, :topics, :place, :title,"
+        " :en, :vi, :ur, :language, :content, :open, :sample, :state, :level, :registered, :recognised, :looked,"
+        " :confirmed, :swept, :who, :since)",
+        it.id, it.public_id, it.cycle, code(it.kind), code(it.owner_kind), it.unit, it.person, it.field,
+        joined(it.side_fields), joined(it.topics), it.place, it.title, in(it.titles, "en"), in(it.titles, "vi"),
+        in(it.titles, "ur"), code(it.language), json::serialize(to_json(it.content)), it.open ? 1 : 0,
+        it.sample ? 1 : 0, code(it.state), it.level, it.registered_on, it.recognised_on, it.looked_on,
+        it.confirmed_year, it.swept_on, change.permit().who(), change.next_seq());
+}
+
 }  // namespace
 
 std::string_view code(Kind kind) {
@@ -264,20 +311,23 @@ std::vector<Position> changed_after(const store::Reader& reader, const Position&
 }
 
 ExemplarId add_draft(store::Change& change, CycleId cycle, const Writing& writing, bool sample, std::string public_id) {
-    const ExemplarId id(next_id(change, "exemplar"));
-    if (public_id.empty()) public_id = store::new_public_id();
-    run(change,
-        "INSERT INTO exemplar (id, public_id, cycle, kind, owner_kind, unit, person, field, side_fields, topics, place,"
-        " title, title_en, title_vi, title_ur, language, content, open, sample, state, level, registered_on,"
-        " recognised_on, looked_on, confirmed_year, swept_on, drafted_by, since_seq)"
-        " VALUES (:id, :public_id, :cycle, :kind, :owner_kind, :unit, :person, :field, :side, :topics, :place, :title,"
-        " :en, :vi, :ur, :language, :content, :open, :sample, 'draft', '', 0, 0, 0, 0, 0, :who, :since)",
-        id, public_id, cycle, code(writing.kind), code(writing.owner_kind), writing.unit, writing.person, writing.field,
-        joined(writing.side_fields), joined(writing.topics), writing.place, writing.title, in(writing.titles, "en"),
-        in(writing.titles, "vi"), in(writing.titles, "ur"), code(writing.language),
-        json::serialize(to_json(writing.content)), writing.open ? 1 : 0, sample ? 1 : 0, change.permit().who(),
-        change.next_seq());
-    return id;
+    Exemplar draft;
+    static_cast<Writing&>(draft) = writing;
+    draft.public_id = public_id.empty() ? store::new_public_id() : std::move(public_id);
+    draft.cycle = cycle;
+    draft.sample = sample;
+    draft.id = ExemplarId(next_id(change, "exemplar"));
+    insert(change, draft);
+    return draft.id;
+}
+
+Event add_registered(store::Change& change, Exemplar it, const Step& step) {
+    it.id = ExemplarId(next_id(change, "exemplar"));
+    const Event event = event_of(change, it, step, 1);
+    stamp(it, event);
+    insert(change, it);
+    insert(change, event);
+    return event;
 }
 
 void rewrite(store::Change& change, const Exemplar& was, const Writing& writing) {
@@ -298,34 +348,10 @@ void rewrite(store::Change& change, const Exemplar& was, const Writing& writing)
 Event take_step(store::Change& change, const Exemplar& was, const Step& step) {
     const auto before = one<int>(change, "SELECT count(*) FROM exemplar_event WHERE exemplar = :id AND seq = :seq",
                                  was.id, change.next_seq());
-    Event event{was.id,
-                change.next_seq(),
-                before + 1,
-                step.on,
-                change.at_utc_ms(),
-                step.verb,
-                was.state,
-                step.to,
-                step.unit.value_or(was.unit),
-                was.unit,
-                step.level,
-                step.by_unit,
-                step.reason,
-                step.note,
-                step.decision,
-                change.permit().who(),
-                change.permit().capacity()};
+    const Event event = event_of(change, was, step, before + 1);
     Exemplar now = was;
     stamp(now, event);
-    run(change,
-        "INSERT INTO exemplar_event (exemplar, seq, step, on_day, at_utc_ms, verb, from_state, to_state, unit, "
-        "unit_before,"
-        " level, by_unit, reason, note, decision, who, capacity) VALUES (:exemplar, :seq, :step, :on, :at, :verb, "
-        ":from, :to,"
-        " :unit, :before, :level, :by, :reason, :note, :decision, :who, :capacity)",
-        event.exemplar, event.seq, event.step, event.on, event.at_utc_ms, code(event.verb), code(event.from),
-        code(event.to), event.unit, event.unit_before, event.level, event.by_unit, event.reason, event.note,
-        event.decision, event.who, event.capacity);
+    insert(change, event);
     run(change,
         "UPDATE exemplar SET state = :state, unit = :unit, level = :level, registered_on = :registered,"
         " recognised_on = :recognised, looked_on = :looked, confirmed_year = :confirmed, swept_on = :swept,"

@@ -150,6 +150,8 @@ std::vector<Position> changed_after(const store::Reader& reader, const Position&
 /// Adds a draft and gives its row. The journal entry is the caller's to commit.
 ExemplarId add_draft(store::Change& change, CycleId cycle, const Writing& writing, bool sample = false,
                      std::string public_id = "");
+/// Adds one that is registered at once, without a draft before: `it` needs no id. Gives the event of `step`.
+Event add_registered(store::Change& change, Exemplar it, const Step& step);
 /// Replaces what it says; what it said is kept, except of a draft that was never handed in.
 void rewrite(store::Change& change, const Exemplar& was, const Writing& writing);
 /// Takes a step and gives the event. What changes with it (state, level, days, owner) is stored. Several may be taken

@@ -29,8 +29,8 @@ bool shows_on_lists(std::string_view what) {
 }
 
 bool moves_units(std::string_view what) {
-    return shows_on_lists(what) && !begins_with_any(what, {"exemplar", "evidence.", "news.", "comment.", "book.",
-                                                           "replication.", "adoption.", "review.", "survey."});
+    return shows_on_lists(what) &&
+           !begins_with_any(what, {"exemplar", "evidence.", "article", "comment.", "book", "replication", "review"});
 }
 
 /// Whether it shows on pages of more exemplars than it names: of a whole family, or of all in a book.

@@ -42,46 +42,59 @@ std::int64_t words_number(ExemplarId id) {
     return -id.number();
 }
 
-std::string pair_of(const std::string& word, const std::string& next) {
-    return "~" + word + "~" + next;
-}
-
-/// What SQLite keeps: `_dan _van _~dan~van dan van ~dan~van`.
-std::string marked_words(std::string_view title, std::string_view body) {
+/// `~dan~van`: what stands beside each other, as one word.
+std::string beside(const std::vector<std::string>& words, std::size_t begin, std::size_t count) {
     std::string all;
-    const auto add = [&](const std::vector<std::string>& tokens, std::string_view mark) {
-        for (std::size_t i = 0; i < tokens.size(); ++i) {
-            all.append(mark).append(tokens[i]).append(" ");
-            if (i > 0) all.append(mark).append(pair_of(tokens[i - 1], tokens[i])).append(" ");
-        }
-    };
-    const auto in_title = tokens_of(title);
-    add(in_title, "_");
-    add(in_title, "");
-    add(tokens_of(body), "");
+    for (std::size_t i = begin; i < begin + count; ++i) all.append("~").append(words[i]);
     return all;
 }
 
-/// What stands beside each other when all of it does: each word and the next one.
+/// So many words beside each other SQLite keeps of a title, and of the rest.
+constexpr std::size_t run_in_title = 3, run_in_text = 2;
+
+/// What SQLite keeps: `_dan _van _kheo _~dan~van _~van~kheo _~dan~van~kheo dan van kheo ~dan~van ~van~kheo`.
+std::string marked_words(std::string_view title, std::string_view body) {
+    std::string all;
+    const auto add = [&](const std::vector<std::string>& tokens, std::string_view mark, std::size_t longest) {
+        for (const std::string& token : tokens) all.append(mark).append(token).append(" ");
+        for (std::size_t count = 2; count <= longest; ++count)
+            for (std::size_t i = 0; i + count <= tokens.size(); ++i)
+                all.append(mark).append(beside(tokens, i, count)).append(" ");
+    };
+    const auto in_title = tokens_of(title);
+    add(in_title, "_", run_in_title);
+    add(in_title, "", run_in_text);
+    add(tokens_of(body), "", run_in_text);
+    return all;
+}
+
+/// All of it beside each other.
+Term as_one(const std::vector<Term>& terms) {
+    Term all;
+    for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
+    all.beginning = terms.back().beginning;
+    return all;
+}
+
+/// Each word and the next one.
 std::vector<Term> as_pairs(const std::vector<Term>& terms) {
-    std::vector<std::string> words;
-    for (const Term& term : terms) words.insert(words.end(), term.words.begin(), term.words.end());
-    if (words.size() < 2) return terms;
+    const Term all = as_one(terms);
+    if (all.words.size() < 2) return {all};
     std::vector<Term> pairs;
-    for (std::size_t i = 1; i < words.size(); ++i) pairs.push_back({{words[i - 1], words[i]}, false});
-    pairs.back().beginning = terms.back().beginning;
+    for (std::size_t i = 1; i < all.words.size(); ++i) pairs.push_back({{all.words[i - 1], all.words[i]}, false});
+    pairs.back().beginning = all.beginning;
     return pairs;
 }
 
-/// `"_~dan~van" AND "_kheo" *`
+/// `"_~dan~van" AND "_kheo" *`; of more words beside each other than are kept it asks for each run of so many.
 std::string fts5_query(const std::vector<Term>& terms, bool in_title) {
     std::string all;
     for (const Term& term : terms) {
-        const auto& words = term.words;
-        for (std::size_t i = words.size() > 1 ? 1 : 0; i < words.size(); ++i) {
+        const std::size_t count = std::min(term.words.size(), in_title ? run_in_title : run_in_text);
+        for (std::size_t i = 0; i + count <= term.words.size(); ++i) {
             all.append(all.empty() ? "\"" : " AND \"").append(in_title ? "_" : "");
-            all.append(i > 0 ? pair_of(words[i - 1], words[i]) : words[i]);
-            all.append(term.beginning && i + 1 == words.size() ? "\" *" : "\"");
+            all.append(count > 1 ? beside(term.words, i, count) : term.words[i]);
+            all.append(term.beginning && i + count == term.words.size() ? "\" *" : "\"");
         }
     }
     return all;
@@ -161,19 +174,17 @@ void keep_text(store::Change& change, const Text& text) {
     if (text.searched) add(change, text);
 }
 
-/// Pairs say of three words only that the first two and the last two are beside each other somewhere.
+/// Runs say of more words only that each of the runs is somewhere: whether it has `terms`.
 bool says_all(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms, bool in_title) {
     const auto text = kept_text(reader, id);
     return text && std::all_of(terms.begin(), terms.end(), [&](const Term& term) {
-               return term.words.size() < 3 || says(text->title, term) || (!in_title && says(text->body, term));
+               return says(text->title, term) || (!in_title && says(text->body, term));
            });
 }
 
-std::vector<ExemplarId> newest_on_sqlite(const store::Reader& reader, const std::vector<Term>& terms, bool in_title,
-                                         int most) {
-    const std::string query = fts5_query(terms, in_title);
-    const bool pairs_tell_all =
-        std::all_of(terms.begin(), terms.end(), [](const Term& term) { return term.words.size() < 3; });
+/// `unsure`: those of the terms that the runs do not tell.
+std::vector<ExemplarId> newest_on_sqlite(const store::Reader& reader, const std::string& query,
+                                         const std::vector<Term>& unsure, bool in_title, int most) {
     std::vector<ExemplarId> found;
     for (std::int64_t after = std::numeric_limits<std::int64_t>::min();;) {
         const auto some = numbers_in(
@@ -182,7 +193,7 @@ std::vector<ExemplarId> newest_on_sqlite(const store::Reader& reader, const std:
                              " WHERE exemplar_words MATCH :query AND rowid > :after ORDER BY rowid LIMIT :most)",
                              query, after, most));
         for (const ExemplarId id : some)
-            if (pairs_tell_all || says_all(reader, id, terms, in_title)) found.push_back(id);
+            if (unsure.empty() || says_all(reader, id, unsure, in_title)) found.push_back(id);
         if (static_cast<int>(some.size()) < most || static_cast<int>(found.size()) >= most) break;
         after = words_number(some.back());
     }
@@ -225,15 +236,17 @@ void keep_texts(store::Change& change, const std::vector<Text>& texts) {
 std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vector<Term>& terms, Stands stands,
                                     int most) {
     const bool in_title = stands == Stands::beside_in_title || stands == Stands::in_title;
-    const bool beside = stands == Stands::beside_in_title || stands == Stands::beside;
-    auto wanted = terms;
-    if (beside) {
-        std::erase_if(wanted,
-                      [](const Term& term) { return term.words.size() < 3; });  // the others are pairs, or in them
-        const auto pairs = as_pairs(terms);
-        wanted.insert(wanted.end(), pairs.begin(), pairs.end());
+    std::vector<Term> unsure = terms;
+    std::erase_if(unsure,
+                  [&](const Term& term) { return term.words.size() <= (in_title ? run_in_title : run_in_text); });
+    std::vector<Term> wanted = terms;
+    if (stands == Stands::beside_in_title) {
+        wanted = {as_one(terms)};
+    } else if (stands == Stands::beside) {
+        wanted = as_pairs(terms);
+        wanted.insert(wanted.end(), unsure.begin(), unsure.end());
     }
-    if (on_sqlite(reader)) return newest_on_sqlite(reader, wanted, in_title, most);
+    if (on_sqlite(reader)) return newest_on_sqlite(reader, fts5_query(wanted, in_title), unsure, in_title, most);
     return numbers_in(one<std::string>(
         reader,
         "SELECT coalesce(string_agg(CAST(n AS text), ',' ORDER BY n DESC), '') FROM (SELECT exemplar AS n"
@@ -244,11 +257,11 @@ std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vect
 Stands stands(const store::Reader& reader, ExemplarId id, const std::vector<Term>& terms) {
     const auto text = kept_text(reader, id);
     if (!text) return Stands::anywhere;
-    const auto pairs = as_pairs(terms);
+    if (says(text->title, as_one(terms))) return Stands::beside_in_title;
     const auto in_title = [&](const Term& term) { return says(text->title, term); };
-    const auto in_text = [&](const Term& term) { return in_title(term) || says(text->body, term); };
-    if (std::all_of(terms.begin(), terms.end(), in_title))
-        return std::all_of(pairs.begin(), pairs.end(), in_title) ? Stands::beside_in_title : Stands::in_title;
+    if (std::all_of(terms.begin(), terms.end(), in_title)) return Stands::in_title;
+    const auto pairs = as_pairs(terms);
+    const auto in_text = [&](const Term& pair) { return in_title(pair) || says(text->body, pair); };
     return std::all_of(pairs.begin(), pairs.end(), in_text) ? Stands::beside : Stands::anywhere;
 }
 

@@ -31,8 +31,8 @@ std::vector<Text> texts_after(const store::Reader& reader, const Position& from,
 /// Keeps them and the position of the last one; what has not changed is not written.
 void keep_texts(store::Change& change, const std::vector<Text>& texts);
 
-/// How what is looked for stands in a text, the best way first. Beside: each word and the next one are somewhere beside
-/// each other.
+/// How what is looked for stands in a text, the best way first. Beside in the title: all of it as it was typed; beside
+/// elsewhere: each word and the next one.
 enum class Stands { beside_in_title, in_title, beside, anywhere };
 /// The newest `most` that have all of `terms`, newest first.
 std::vector<ExemplarId> newest_with(const store::Reader& reader, const std::vector<Term>& terms, Stands stands,

@@ -43,10 +43,10 @@ json::array sources_part(const std::vector<Source>& sources) {
 json::array documents_part(const std::vector<CitedDocument>& documents, Language language) {
     json::array all;
     for (const auto& [number, issuer, dated, title] : documents) {
-        std::string text;
+        json::array told;
         for (const std::string& known : {title, number, issuer, partial_date_text(language, dated)})
-            if (!known.empty()) text += (text.empty() ? "" : " · ") + known;
-        json::object part{{"text", text}};
+            if (!known.empty()) told.push_back(json::object{{"text", known}});
+        json::object part{{"told", std::move(told)}};
         const std::pair<const char*, const std::string*> fields[] = {
             {"number", &number}, {"issuer", &issuer}, {"dated", &dated}, {"title", &title}};
         for (const auto& [name, value] : fields)

@@ -36,6 +36,7 @@ json::array moves_part(const store::Reader& reader, const Viewer* viewer, const 
         if (move.from == State::adopting && (move.verb == Verb::begin) == it.adopted.has_value() &&
             move.verb != Verb::find_not_working)
             continue;
+        if (move.verb == Verb::begin && !exemplars::is_active(adoption.origin.state)) continue;
         if (given(it.agreement, move.verb)) continue;
         if (!may_step(reader, viewer, move.party, adoption)) continue;
         all.push_back(json::object{

@@ -75,9 +75,13 @@ Party suggests_as(const store::Reader& reader, const Viewer* viewer, const Adopt
     return Party::adopter;  // which the gate refuses
 }
 
-void must_be_adoptable(const store::Reader& reader, const Exemplar& origin, UnitId unit) {
+void must_be_active(const Exemplar& origin) {
     if (!exemplars::is_active(origin.state))
         throw Problem("replication.not-active", {{"state", std::string(exemplars::code(origin.state))}}, "", 409);
+}
+
+void must_be_adoptable(const store::Reader& reader, const Exemplar& origin, UnitId unit) {
+    must_be_active(origin);
     if (origin.unit == unit) throw Problem("replication.own-unit", {}, "unit");
     for (const Replication& other : replications_of(reader, origin.id))
         if (other.unit == unit && stands(other.state)) throw Problem("replication.twice", {}, "unit", 409);
@@ -125,6 +129,7 @@ ExemplarId must_find_own(const store::Reader& reader, const Viewer* viewer, cons
 
 void begin(store::Change& change, const Request& request, const Adoption& adoption, Replication& now, Day on) {
     if (adoption.replication.adopted) throw Problem("replication.has-exemplar", {}, "", 409);
+    must_be_active(adoption.origin);
     now.starts_on = on;
     read_plan(change, request, now, on);
     const std::string own = request.field("exemplar");

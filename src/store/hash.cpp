@@ -1,5 +1,6 @@
 #include "store/hash.h"
 
+#include <openssl/sha.h>
 #include <sodium.h>
 
 #include "base/assert.h"
@@ -7,11 +8,16 @@
 
 namespace guidon::store {
 
+Digest sha256(std::string_view bytes) {
+    Digest digest;
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return digest;
+}
+
 std::string sha256_hex(std::string_view bytes) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    const Digest hash = sha256(bytes);
     char hex[2 * sizeof hash + 1];
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    sodium_bin2hex(hex, sizeof hex, hash.data(), sizeof hash);
     return hex;
 }
 

@@ -9,12 +9,6 @@
 namespace guidon::store {
 namespace {
 
-Digest sha256(std::string_view bytes) {
-    Digest digest;
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    return digest;
-}
-
 /// The largest power of two below `size`, 2 or more: where the RFC splits a list.
 std::size_t split(std::size_t size) {
     return std::bit_floor(size - 1);
@@ -95,13 +89,9 @@ Digest leaf_hash(std::string_view bytes) {
 }
 
 Digest node_hash(const Digest& left, const Digest& right) {
-    std::array<unsigned char, 65> bytes;
-    bytes[0] = 1;
-    std::copy(left.begin(), left.end(), bytes.begin() + 1);
-    std::copy(right.begin(), right.end(), bytes.begin() + 33);
-    Digest digest;
-    crypto_hash_sha256(digest.data(), bytes.data(), bytes.size());
-    return digest;
+    std::string bytes("\x01");
+    bytes.append(left.begin(), left.end()).append(right.begin(), right.end());
+    return sha256(bytes);
 }
 
 std::optional<Frontier> Frontier::from(std::int64_t size, std::vector<Digest> subtrees) {

@@ -2,7 +2,6 @@
 // The Merkle tree of RFC 6962, section 2.1: pure functions over hashes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace guidon::store {
+#include "store/hash.h"
 
-using Digest = std::array<unsigned char, 32>;  // SHA-256
+namespace guidon::store {
 
 /// 64 hexadecimal digits in lower case; of several digests, one after the other.
 std::string hex(std::span<const Digest> digests);

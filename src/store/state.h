@@ -38,8 +38,8 @@ struct Store::State {
     Options options;
     Pool readers;
     std::timed_mutex turn;
-    Sealer sealer;                       // used by whoever holds the turn
-    std::unique_ptr<Connection> writer;  // used by whoever holds the turn
+    Sealer sealer;                                                    // used by whoever holds the turn
+    std::unique_ptr<Connection> writer;                               // used by whoever holds the turn
     std::atomic<std::chrono::steady_clock::time_point> last_group{};  // when a Writer had one to begin or end
 
     State(Address address_, Options options_)

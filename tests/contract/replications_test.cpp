@@ -90,6 +90,19 @@ TEST_P(ReplicationContract, NeedsBothToAgree) {
     EXPECT_EQ(take("office1", made.location, "decline", {{"note", "still being tried"}}), "declined");
 }
 
+TEST_P(ReplicationContract, DoesNotBeginWithWhatHasEnded) {
+    const auto address = agreed();
+    {
+        auto change = store.change(permit());
+        step(change, origin, exemplars::Verb::launch, today);
+        step(change, origin, exemplars::Verb::start, today);
+        step(change, origin, exemplars::Verb::end, today);
+        change.commit("exemplar.step", origin);
+    }
+    EXPECT_EQ(refused("office2", address + "/steps", {{"verb", "begin"}}), "replication.not-active");
+    EXPECT_EQ(get("office2", address).at("moves").as_array().size(), 1U);  // decline
+}
+
 TEST_P(ReplicationContract, IsForThoseWhoWorkOnIt) {
     const auto address = agreed();
     EXPECT_EQ(refusal([&] { get("", address); }), "replication.unknown");
