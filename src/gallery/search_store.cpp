@@ -68,14 +68,6 @@ std::string marked_words(std::string_view title, std::string_view body) {
     return all;
 }
 
-/// All of it beside each other.
-Term as_one(const std::vector<Term>& terms) {
-    Term all;
-    for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
-    all.beginning = terms.back().beginning;
-    return all;
-}
-
 /// Each word and the next one.
 std::vector<Term> as_pairs(const std::vector<Term>& terms) {
     const Term all = as_one(terms);

@@ -120,14 +120,6 @@ void find_hits(std::string_view text, const Term& term, std::vector<Hit>& hits, 
     }
 }
 
-/// All words as one term, when they are several.
-Term joined(const std::vector<Term>& terms) {
-    Term all;
-    for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
-    if (!terms.empty()) all.beginning = terms.back().beginning;
-    return all;
-}
-
 /// Takes one word and the space behind it away from `text`.
 std::string_view take_word(std::string_view& text) {
     const auto space = text.find(' ');
@@ -203,6 +195,13 @@ std::vector<Term> terms_of(std::string_view typed) {
     return terms;
 }
 
+Term as_one(const std::vector<Term>& terms) {
+    Term all;
+    for (const Term& term : terms) all.words.insert(all.words.end(), term.words.begin(), term.words.end());
+    if (!terms.empty()) all.beginning = terms.back().beginning;
+    return all;
+}
+
 bool says(std::string_view folded, const Term& term) {
     std::vector<Hit> hits;
     find_hits(folded, term, hits, 1);
@@ -212,7 +211,7 @@ bool says(std::string_view folded, const Term& term) {
 std::vector<Piece> snippet(std::string_view folded, std::string_view shown, const std::vector<Term>& terms) {
     const std::string_view all = folded;
     std::vector<Hit> hits;
-    if (terms.size() > 1) find_hits(folded, joined(terms), hits);
+    if (terms.size() > 1) find_hits(folded, as_one(terms), hits);
     const std::size_t best = hits.empty() ? 1 : 0;  // beside each other is the best place
     std::size_t first = hits.empty() ? std::string_view::npos : hits.front().begin;
     for (const Term& term : terms) find_hits(folded, term, hits);

@@ -32,6 +32,9 @@ struct Term {
 /// words.
 std::vector<Term> terms_of(std::string_view typed);
 
+/// All words of them beside each other.
+Term as_one(const std::vector<Term>& terms);
+
 /// Whether a folded text has it.
 bool says(std::string_view folded, const Term& term);
 
