@@ -13,7 +13,7 @@ using people::Gate;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int texts_at_once = 50;  // some ten milliseconds, in which nobody else writes
+constexpr int texts_at_once = 50;                   // some ten milliseconds, in which nobody else writes
 constexpr auto patience = std::chrono::seconds(1);  // while changes come one after the other
 constexpr auto when_idle = std::chrono::seconds(2);
 constexpr auto between_sweeps = std::chrono::hours(1);
