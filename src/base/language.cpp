@@ -7,8 +7,12 @@
 #include <unicode/gregocal.h>
 #include <unicode/msgfmt.h>
 #include <unicode/smpdtfmt.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
+#include <boost/algorithm/string/erase.hpp>
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <chrono>
 #include <memory>
@@ -291,6 +295,30 @@ std::string number_text(Language language, std::string_view decimal) {
     }
     if (!fraction.empty()) text.append(digits.point).append(fraction);
     return text;
+}
+
+std::string plain_number(Language language, std::string_view typed) {
+    std::string text;
+    for (std::size_t at = 0; at < typed.size();) {
+        const std::size_t begin = at;
+        UChar32 c = 0;
+        U8_NEXT(typed.data(), at, typed.size(), c);
+        if (c >= 0 && u_isUWhiteSpace(c)) continue;
+        const int figure = c >= 0 ? u_charDigitValue(c) : -1;
+        if (figure >= 0)
+            text += static_cast<char>('0' + figure);
+        else
+            text += typed.substr(begin, at - begin);
+    }
+    const Digits& digits = digits_of(language);
+    const bool grouped = text.find(digits.group) != std::string::npos;
+    std::string plain = boost::replace_all_copy(boost::erase_all_copy(text, digits.group), digits.point, ".");
+    if (grouped && number_text(language, plain) != text) return text;
+    return plain;
+}
+
+std::string typed_number(Language language, std::string_view decimal) {
+    return boost::erase_all_copy(number_text(language, decimal), digits_of(language).group);
 }
 
 std::string date_text(Language language, std::string_view iso_date, DateStyle style) {

@@ -47,6 +47,11 @@ std::string sentence(Language language, const Fault& fault);
 /// A plain decimal ("1234567.500") as `language` writes it ("1,234,567.500", "1.234.567,500"); exact, no rounding.
 /// Anything else (an empty text, a fraction) is given back as it is.
 std::string number_text(Language language, std::string_view decimal);
+/// A number as people type it in `language`, with or without signs between thousands ("1.234,5", "1234,5", "۱۲"), as a
+/// plain decimal. A plain decimal stays one where the language does not read it otherwise; so does anything else.
+std::string plain_number(Language language, std::string_view typed);
+/// A plain decimal for a field in which it is changed: number_text() without signs between thousands.
+std::string typed_number(Language language, std::string_view decimal);
 enum class DateStyle { spelled, medium };  // "14 March 2024" for sentences, "14 Mar 2024" for tables
 /// An ISO date ("2024-03-14") as `language` writes it. Anything else is given back as it is.
 std::string date_text(Language language, std::string_view iso_date, DateStyle style = DateStyle::spelled);

@@ -75,6 +75,26 @@ RC_GTEST_PROP(Accepted, AnyHeaderGivesALanguage, (const std::string& header)) {
     RC_ASSERT(language_of(code(accepted(header))).has_value());
 }
 
+TEST(Language, NumbersAreReadAsTheirLanguageWritesThem) {
+    const auto read = [](Language language, const char* typed) { return plain_number(language, typed); };
+    EXPECT_EQ(read(Language::vi, "12.500"), "12500");
+    EXPECT_EQ(read(Language::vi, "1.234.567,25"), "1234567.25");
+    EXPECT_EQ(read(Language::vi, "12,5"), "12.5");
+    EXPECT_EQ(read(Language::vi, "12500,5"), "12500.5");
+    EXPECT_EQ(read(Language::vi, "12.5"), "12.5") << "no sign between thousands stands there";
+    EXPECT_EQ(read(Language::en, "12,500"), "12500");
+    EXPECT_EQ(read(Language::en, "12.500"), "12.500");
+    EXPECT_EQ(read(Language::en, "8,5"), "8,5") << "which is no number then";
+    EXPECT_EQ(read(Language::en, " 1 250 "), "1250");
+    EXPECT_EQ(read(Language::ur, "۱۲٫۵"), "12٫5");
+    EXPECT_EQ(read(Language::ur, "۱۲.۵"), "12.5");
+    EXPECT_EQ(read(Language::vi, "na"), "na");
+    EXPECT_EQ(read(Language::vi, ""), "");
+    for (const Language language : languages)
+        for (const char* plain : {"1.234", "1234.5", "0.001", "1250000", "12"})
+            EXPECT_EQ(plain_number(language, typed_number(language, plain)), plain) << code(language);
+}
+
 TEST(NumberText, UsesTheSeparatorsOfTheLanguageAndRoundsNothing) {
     EXPECT_EQ(number_text(Language::en, "1234567.500"), "1,234,567.500");
     EXPECT_EQ(number_text(Language::vi, "1234567.500"), "1.234.567,500");

@@ -115,6 +115,11 @@ void stamp(Exemplar& it, const Event& event) {
             it.recognised_on = event.on;
             it.looked_on = event.on;
             break;
+        case Verb::reactivate:  // what it was recognised for stays in its history
+            it.level.clear();
+            it.recognised_on = Day::always();
+            it.confirmed_year = 0;
+            break;
         case Verb::confirm:
             it.confirmed_year = event.on.number() / 10'000;
             [[fallthrough]];

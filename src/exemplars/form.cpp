@@ -21,6 +21,10 @@ public:
         return cleaned(name, request_.field(name),
                        [&](const std::string& text) { return clean_line(text, most, name); });
     }
+    std::string number(const std::string& name) const {
+        return cleaned(name, request_.number(name),
+                       [&](const std::string& text) { return clean_line(text, longest_line, name); });
+    }
     std::string text(const std::string& name) const {
         return cleaned(name, request_.field(name),
                        [&](const std::string& text) { return clean_text(text, longest_text, name); });
@@ -32,7 +36,7 @@ public:
     }
     /// Not negative, plain ("1250000.50").
     std::string decimal(const std::string& name) const {
-        const std::string text = line(name);
+        const std::string text = number(name);
         if (text.empty()) return text;
         const auto read = Decimal::parse(text);
         if (read && !text.starts_with('-')) return read->text();
@@ -40,7 +44,7 @@ public:
         return text;
     }
     std::optional<std::int64_t> count(const std::string& name) const {
-        const std::string text = line(name);
+        const std::string text = number(name);
         if (text.empty()) return std::nullopt;
         std::int64_t number = 0;
         const auto read = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -78,7 +78,7 @@ Filled as_typed(const Request& request) {
     return filled;
 }
 
-Filled as_stored(const store::Reader& reader, const Writing& it, Day today) {
+Filled as_stored(const store::Reader& reader, const Writing& it, Day today, Language language) {
     Filled filled;
     const Content& content = it.content;
     const auto put = [&](const char* name, const std::string& text) {
@@ -88,7 +88,7 @@ Filled as_stored(const store::Reader& reader, const Writing& it, Day today) {
     put("owner_kind", std::string(code(it.owner_kind)));
     put("language", std::string(code(it.language)));
     put("title", it.title);
-    for (const auto& [language, title] : it.titles) put(("title_" + language).c_str(), title);
+    for (const auto& [of, title] : it.titles) put(("title_" + of).c_str(), title);
     put("field", it.field);
     put("open", it.open ? "true" : "false");
     put("unit", units::unit(reader, it.unit, today).code);
@@ -96,6 +96,8 @@ Filled as_stored(const store::Reader& reader, const Writing& it, Day today) {
     if (it.person) put("person", people::person(reader, *it.person).public_id);
     for (const auto& [name, text] : to_json(content))  // the form's fields have the names under which they are kept
         if (text.is_string()) put(std::string(name).c_str(), std::string(text.as_string()));
+    for (const auto& [name, number] : {std::pair{"money", &content.money}, {"labour_days", &content.labour_days}})
+        put(name, typed_number(language, *number));
     if (content.beneficiaries.number) put("beneficiaries_number", std::to_string(*content.beneficiaries.number));
     put("beneficiaries_qualifier", std::string(code(content.beneficiaries.qualifier)));
     put("beneficiaries_who", content.beneficiaries.who);
@@ -287,7 +289,7 @@ Answer edit_form(const Desk& desk, const Request& request) {
     if (!Gate::may(reader, viewer, Action::register_exemplar, owner_place(exemplar)))
         throw Gate::refusal(reader, viewer, Action::register_exemplar, owner_place(exemplar));
     return form(desk, reader, request, *desk.cycles.of(reader, exemplar), &exemplar,
-                as_stored(reader, exemplar, desk.today()), {});
+                as_stored(reader, exemplar, desk.today(), request.language), {});
 }
 
 Answer form_again(const Desk& desk, const Request& request, const std::vector<Problem>& faults, int status) {

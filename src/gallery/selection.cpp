@@ -105,7 +105,8 @@ private:
         const auto hold = [&](Facet facet, bool fits) {
             if (!wish_[facet].empty() && !fits) fails |= bit(facet);
         };
-        hold(Facet::field, all_.field[row] == field_ || has(sides_of_[all_.sides[row]], field_));
+        // figures count an exemplar in its main field alone, and so does the list behind a figure
+        hold(Facet::field, all_.field[row] == field_ || (!wish_.counted && has(sides_of_[all_.sides[row]], field_)));
         hold(Facet::topic, has(topics_of_[all_.topics[row]], topic_));
         hold(Facet::level, all_.level[row] == level_);
         if (place_.unit && !wish_.counted) hold(Facet::unit, stands_here(row));
@@ -127,7 +128,8 @@ private:
         switch (facet) {
             case Facet::field:
                 add(facet, all_.field[row]);
-                for (const std::uint16_t side : sides_of_[all_.sides[row]]) add(facet, side);
+                if (!wish_.counted)
+                    for (const std::uint16_t side : sides_of_[all_.sides[row]]) add(facet, side);
                 break;
             case Facet::topic:
                 for (const std::uint16_t topic : topics_of_[all_.topics[row]]) add(facet, topic);

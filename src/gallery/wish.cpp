@@ -76,6 +76,7 @@ std::optional<Day> asked_day(const web::Request& request, const std::string& nam
 Wish read_wish(const web::Request& request) {
     Wish wish;
     wish.q = request.asked("q");
+    if (wish.q.find_first_not_of(" \t\r\n") == std::string::npos) wish.q.clear();
     if (wish.q.size() > longest_query) refuse_filter("q", wish.q.substr(0, 40) + "…");
     for (const Facet facet : facets) {
         wish[facet] = request.asked(std::string(code(facet)));

@@ -33,7 +33,7 @@ Day read_day(const Request& request, Day earliest, Day today) {
 }
 
 std::string read_decimal(const Request& request, const std::string& field) {
-    const std::string text = request.field(field);
+    const std::string text = request.number(field);
     if (text.empty()) return "";
     const auto number = Decimal::parse(text);
     if (!number) throw Problem("replication.decimal", {{"value", text}}, field);
@@ -112,6 +112,7 @@ ExemplarId add_own(store::Change& change, const Exemplar& origin, const Replicat
     own.content.in_kind_note.clear();
     own.content.labour_days.clear();
     own.content.ends.clear();
+    own.content.product.clear();
     own.content.starts = now.starts_on.text();
     if (!now.adaptation.empty()) own.content.method += "\n\n" + now.adaptation;
     return exemplars::add_draft(change, cycle_for(change, origin), own, origin.sample);

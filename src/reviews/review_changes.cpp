@@ -206,7 +206,7 @@ void finish(const store::Reader& reader, const Request& request, const Survey& s
     const ReviewForm form = read_review_form(form_text(reader, now.form));
     std::map<std::string, std::string> points, remarks;
     for (const Question& question : form.questions) {
-        points[question.key] = request.field("points_" + question.key);
+        points[question.key] = request.number("points_" + question.key);
         remarks[question.key] =
             clean_line(request.field("remark_" + question.key), longest_line, "remark_" + question.key);
     }

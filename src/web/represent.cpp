@@ -104,7 +104,8 @@ std::string Presenter::build_of(const Parts& parts) const {
 }
 
 std::string Presenter::page(const std::string& name, json::object document, const Wish& wish) const {
-    json::object about = page_values(wish.address, wish.language, assets_.addresses(), version_);
+    json::object about =
+        page_values(wish.shown_as.value_or(wish.address), wish.language, assets_.addresses(), version_);
     if (wish.look.theme != Theme::automatic) about["theme"] = code(wish.look.theme);
     if (wish.caller) {
         about["person"] = wish.caller->shown(wish.language);

@@ -23,6 +23,7 @@ struct Wish {
     std::string format;  // suffix or `?format=`
     std::string accept_encoding;
     std::string if_none_match;
+    std::optional<Address> shown_as;       // of a change: the page on which its answer stands, for links to itself
     bool conditional = true;               // GET and HEAD; the outcome of a change is never "not modified"
     std::shared_ptr<const Caller> caller;  // what one person sees is kept for nobody
 };

@@ -22,6 +22,11 @@ std::string Request::field(const std::string& name, std::string fallback) const 
     return first(fields, name, std::move(fallback));
 }
 
+std::string Request::number(const std::string& name) const {
+    const auto written_in = language_of(field("numbers"));
+    return written_in ? plain_number(*written_in, field(name)) : field(name);
+}
+
 std::string Request::header(const std::string& name, std::string fallback) const {
     const auto found = headers.find(name);
     return found == headers.end() ? std::move(fallback) : found->second;

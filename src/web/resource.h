@@ -64,8 +64,10 @@ struct Request {
     std::string origin;                    // of this server as the client names it: "https://guidon.example"
     bool secure = false;                   // the client speaks https
 
-    std::string asked(const std::string& name, std::string fallback = "") const;   // query parameter
-    std::string field(const std::string& name, std::string fallback = "") const;   // form or JSON field
+    std::string asked(const std::string& name, std::string fallback = "") const;  // query parameter
+    std::string field(const std::string& name, std::string fallback = "") const;  // form or JSON field
+    std::string number(
+        const std::string& name) const;  // field() as a plain decimal; forms say in `numbers` how they write
     std::string header(const std::string& name, std::string fallback = "") const;  // name in lower case
     std::string cookie(const std::string& name) const;  // "" when there is none; of https, only one that https set
 };

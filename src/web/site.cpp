@@ -248,8 +248,23 @@ void Site::read_request(const Shared& exchange) {
     request.origin = incoming.origin();
     request.client = incoming.client;
     request.secure = incoming.secure;
+    if (request.method != Method::get) wish.shown_as = page_of_change(exchange);
     request.caller = around_.recognise(request);
     wish.caller = request.caller;
+}
+
+/// The page from which a change was sent, or the nearest one above its own address: what the links of a refused form
+/// lead to.
+Address Site::page_of_change(const Shared& exchange) const {
+    const auto is_page = [&](const Address& address) {
+        const auto match = router_->find(Method::get, address.path);
+        return match && match->route && address.suffix.empty();
+    };
+    const auto before = read_address(page_before(exchange->request.headers, exchange->incoming.origin()));
+    if (before && is_page(*before)) return *before;
+    Address above{exchange->wish.address.path, "", ""};
+    while (above.path.size() > 1 && !is_page(above)) above.path.resize(std::max<std::size_t>(above.path.rfind('/'), 1));
+    return above;
 }
 
 void Site::run(const Shared& exchange) {

@@ -92,6 +92,7 @@ private:
     bool find_route(const Shared& exchange);
     void recognise_reader(const Shared& exchange);
     void read_request(const Shared& exchange);
+    Address page_of_change(const Shared& exchange) const;
     void run(const Shared& exchange);
     void run_on_lane(const Shared& exchange);
     Answer handled(const Shared& exchange);

@@ -280,6 +280,35 @@ TEST_P(GalleryContract, ACommonWordIsFoundAmongTheNewest) {
     EXPECT_THAT(listed({{"q", "\"dân vận 7\""}}), ElementsAre("e7"));
 }
 
+TEST_P(GalleryContract, AFigureCountsTheMainFieldAloneAndSoDoesItsList) {
+    const std::string id = add("sides", "Của nhiều lĩnh vực", "c1", "2023-02-01", {});
+    auto change = store.change(permit());
+    const auto draft = exemplars::find_exemplar(change, id).value();
+    exemplars::Writing writing = draft;
+    writing.side_fields = {"culture"};
+    exemplars::rewrite(change, draft, writing);
+    change.commit("exemplar.written", id);
+    step(id, Verb::register_, "2023-02-01");
+    EXPECT_THAT(listed({{"field", "culture"}}), ElementsAre("sides"));
+    const std::multimap<std::string, std::string> counted{
+        {"count", "registered"}, {"from", "2023-01-01"}, {"to", "2023-12-31"}};
+    auto of_culture = counted, of_economy = counted;
+    of_culture.emplace("field", "culture");
+    of_economy.emplace("field", "economy");
+    EXPECT_THAT(listed(of_culture), ElementsAre());
+    EXPECT_THAT(listed(of_economy), ElementsAre("sides"));
+}
+
+TEST_P(GalleryContract, WhatIsTakenUpAgainIsRecognisedAgain) {
+    add("again", "Làm lại", "c1", "2023-02-01", to_recognition);
+    step("again", Verb::remove, "2023-03-01");
+    EXPECT_EQ(exemplars::find_exemplar(store.read(), "again")->level, "commune") << "what was removed was recognised";
+    step("again", Verb::reactivate, "2023-04-01");
+    EXPECT_EQ(exemplars::find_exemplar(store.read(), "again")->level, "");
+    for (const Verb verb : {Verb::propose, Verb::submit, Verb::recognise}) step("again", verb, "2023-05-01");
+    EXPECT_EQ(exemplars::find_exemplar(store.read(), "again")->recognised_on, day("2023-05-01"));
+}
+
 TEST_P(GalleryContract, ThreeWordsBesideEachOtherAreMoreThanTwoPairs) {
     add("beside", "An toàn dân cư", "c1", "2023-02-01", {Verb::register_});
     for (int i = 0; i < 30; ++i)  // more than are put in order one by one
