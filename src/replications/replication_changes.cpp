@@ -112,7 +112,6 @@ ExemplarId add_own(store::Change& change, const Exemplar& origin, const Replicat
     own.content.in_kind_note.clear();
     own.content.labour_days.clear();
     own.content.ends.clear();
-    own.content.product.clear();
     own.content.starts = now.starts_on.text();
     if (!now.adaptation.empty()) own.content.method += "\n\n" + now.adaptation;
     return exemplars::add_draft(change, cycle_for(change, origin), own, origin.sample);
