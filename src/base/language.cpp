@@ -164,8 +164,8 @@ icu::DateFormat& date_format(Language language, DateStyle style) {
         GUIDON_ASSERT(format != nullptr);
         UErrorCode error = U_ZERO_ERROR;
         auto calendar = std::make_unique<icu::GregorianCalendar>(*icu::TimeZone::getGMT(), locale(language), error);
-        calendar->setGregorianChange(-8.64e15,
-                                     error);  // the least that there is: no day of ours is of the older calendar
+        constexpr UDate earliest = -8.64e15;  // no day of ours is of the calendar before
+        calendar->setGregorianChange(earliest, error);
         GUIDON_ASSERT(U_SUCCESS(error));
         format->adoptCalendar(calendar.release());
     }
@@ -298,6 +298,7 @@ std::string number_text(Language language, std::string_view decimal) {
 }
 
 std::string plain_number(Language language, std::string_view typed) {
+    const Digits& digits = digits_of(language);
     std::string text;
     for (std::size_t at = 0; at < typed.size();) {
         const std::size_t begin = at;
@@ -305,12 +306,14 @@ std::string plain_number(Language language, std::string_view typed) {
         U8_NEXT(typed.data(), at, typed.size(), c);
         if (c >= 0 && u_isUWhiteSpace(c)) continue;
         const int figure = c >= 0 ? u_charDigitValue(c) : -1;
+        constexpr UChar32 arabic_point = 0x66b;
         if (figure >= 0)
             text += static_cast<char>('0' + figure);
+        else if (c == arabic_point)
+            text += digits.point;
         else
             text += typed.substr(begin, at - begin);
     }
-    const Digits& digits = digits_of(language);
     const bool grouped = text.find(digits.group) != std::string::npos;
     std::string plain = boost::replace_all_copy(boost::erase_all_copy(text, digits.group), digits.point, ".");
     if (grouped && number_text(language, plain) != text) return text;
