@@ -260,7 +260,9 @@ const std::map<std::string, std::string>& words(Language language, const std::st
 }
 
 std::string sentence(Language language, const Problem& problem) {
-    return say(language, "problem." + problem.code, problem.arguments);
+    Arguments told = problem.arguments;
+    for (auto& [name, text] : told) text = date_text(language, text);
+    return say(language, "problem." + problem.code, told);
 }
 
 std::string sentence(Language language, const Fault& fault) {

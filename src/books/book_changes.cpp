@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/plain_text.h"
+#include "base/problems.h"
 #include "people/people_rules.h"
 #include "web/again.h"
 #include "web/precondition.h"
@@ -51,20 +52,27 @@ int read_year(const Request& request, const std::string& field) {
 }
 
 Writing read_writing(const store::Reader& reader, const Request& request, Day today) {
+    FormFaults faults;
+    const auto line = [&](const char* field, std::size_t most) {
+        return faults.of([&] { return clean_line(request.field(field), most, field); });
+    };
     Writing writing;
-    writing.unit = read_unit(reader, request.field("unit"), today);
+    writing.unit = faults.of([&] { return read_unit(reader, request.field("unit"), today); });
     writing.movement = request.field("movement");
-    writing.title =
-        people::read_titles(request.field("title_en"), request.field("title_vi"), request.field("title_ur"));
-    writing.from_year = read_year(request, "from_year");
-    writing.to_year = read_year(request, "to_year");
-    if (writing.to_year < writing.from_year)
-        throw Problem("book.year", {{"year", request.field("to_year")}}, "to_year");
-    writing.plan_number = clean_line(request.field("plan_number"), longest_number, "plan_number");
-    writing.plan_issuer = clean_line(request.field("plan_issuer"), longest_issuer, "plan_issuer");
-    writing.plan_date = people::read_day(request.field("plan_date"), "plan_date", Day::always()).text();
-    writing.call = clean_text(request.field("call"), longest_call, "call");
-    writing.rules = read_rules_text(request);
+    writing.title = faults.of([&] {
+        return people::read_titles(request.field("title_en"), request.field("title_vi"), request.field("title_ur"));
+    });
+    writing.from_year = faults.of([&] { return read_year(request, "from_year"); });
+    writing.to_year = faults.of([&] { return read_year(request, "to_year"); });
+    if (writing.to_year > 0 && writing.to_year < writing.from_year)
+        faults.add(Problem("book.year", {{"year", request.field("to_year")}}, "to_year"));
+    writing.plan_number = line("plan_number", longest_number);
+    writing.plan_issuer = line("plan_issuer", longest_issuer);
+    writing.plan_date =
+        faults.of([&] { return people::read_day(request.field("plan_date"), "plan_date", Day::always()).text(); });
+    writing.call = faults.of([&] { return clean_text(request.field("call"), longest_call, "call"); });
+    writing.rules = faults.of([&] { return read_rules_text(request); });
+    faults.end();
     return writing;
 }
 

@@ -19,6 +19,20 @@ std::chrono::sys_days days(Day day) {
                                        std::chrono::day(static_cast<unsigned>(n % 100)));
 }
 
+/// What those who choose should know of it: {text} each. Nothing of it forbids a step.
+json::array remarks(const Seen& seen, Language language) {
+    json::array all;
+    const auto add = [&](const char* key, Arguments arguments) {
+        all.push_back(json::object{{"text", say(language, key, std::move(arguments))}});
+    };
+    const auto state = seen.exemplar.state;
+    if (state != exemplars::State::recognised && state != exemplars::State::kept)
+        add("books.remark.not-recognised", {{"state", exemplars::state_title(state, language)}});
+    const bool went = seen.entry.state >= State::surveyed && seen.entry.state <= State::published;
+    if (went && seen.exemplar.looked_on == Day::always()) add("books.remark.no-survey", {});
+    return all;
+}
+
 /// Builds one book's document.
 class Telling {
 public:
@@ -163,7 +177,8 @@ json::object Telling::row(const Seen& seen) const {
             {"href", "/books/" + book_.public_id + "/entries/" + seen.entry.public_id},
             {"title", exemplars::title_in(seen.exemplar, language_)},
             {"unit_name", unit_name(reader_, seen.exemplar.unit, desk_.today(), language_)},
-            {"field_title", field_title(seen.exemplar.field)}};
+            {"field_title", field_title(seen.exemplar.field)},
+            {"remarks", rights_.any() ? remarks(seen, language_) : json::array()}};
 }
 
 json::array Telling::moves(State state, bool own) const {
@@ -306,6 +321,7 @@ json::object entry_document(const Desk& desk, const store::Reader& reader, const
                           {"texts", std::move(text_parts)},
                           {"history", std::move(history)},
                           {"errata", std::move(errata)},
+                          {"remarks", allowed.any() ? remarks(seen, language) : json::array()},
                           {"may_consent", allowed.edit && open},
                           {"may_correct", allowed.edit && state == State::published}};
     if (allowed.any() || own)

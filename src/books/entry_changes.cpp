@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "base/plain_text.h"
+#include "base/problems.h"
 #include "books/book_changes.h"
 #include "people/people_rules.h"
 #include "web/again.h"
@@ -26,6 +27,12 @@ std::string read_line(const Request& request, const std::string& field, std::siz
 
 std::string read_text(const Request& request, const std::string& field, std::size_t most) {
     return clean_text(request.field(field), most, field);
+}
+
+/// What must not be empty: Problem `code` at its field.
+std::string needed(std::string text, const char* code, const char* field) {
+    if (text.empty()) throw Problem(code, {}, field);
+    return text;
 }
 
 people::Where where_of(const Book& book) {
@@ -96,28 +103,35 @@ const Move& must_find_move(const Seen& seen, Verb verb) {
 }
 
 Text typed_text(const Request& request, Language language) {
+    FormFaults faults;
     Text text{.language = language,
-              .title = read_line(request, "title", longest_title),
-              .body = read_text(request, "body", longest_body),
-              .editor = read_line(request, "editor", longest_name)};
-    if (text.title.empty()) throw Problem("book.text-title", {}, "title");
+              .title = faults.of(
+                  [&] { return needed(read_line(request, "title", longest_title), "book.text-title", "title"); }),
+              .body = faults.of([&] { return read_text(request, "body", longest_body); }),
+              .editor = faults.of([&] { return read_line(request, "editor", longest_name); })};
+    faults.end();
     return text;
 }
 
 Consent typed_consent(const Request& request, Day today) {
-    Consent consent{.by = read_line(request, "by", longest_name),
-                    .how = read_line(request, "how", longest_name),
-                    .on = people::read_day(request.field("on"), "on", today),
-                    .facts_by = read_line(request, "facts_by", longest_name)};
-    if (consent.by.empty()) throw Problem("book.consent-by", {}, "by");
-    if (today < consent.on) throw Problem("book.day-ahead", {}, "on");
+    FormFaults faults;
+    Consent consent{
+        .by = faults.of([&] { return needed(read_line(request, "by", longest_name), "book.consent-by", "by"); }),
+        .how = faults.of([&] { return read_line(request, "how", longest_name); }),
+        .on = faults.of([&] { return people::read_day(request.field("on"), "on", today); }),
+        .facts_by = faults.of([&] { return read_line(request, "facts_by", longest_name); })};
+    if (today < consent.on) faults.add(Problem("book.day-ahead", {}, "on"));
+    faults.end();
     return consent;
 }
 
 Erratum typed_erratum(const Request& request, Day today) {
-    Erratum erratum{today, read_text(request, "wrong", longest_reason), read_text(request, "correct", longest_reason)};
-    if (erratum.wrong.empty() || erratum.correct.empty())
-        throw Problem("book.erratum", {}, erratum.wrong.empty() ? "wrong" : "correct");
+    FormFaults faults;
+    const auto text = [&](const char* field) {
+        return faults.of([&] { return needed(read_text(request, field, longest_reason), "book.erratum", field); });
+    };
+    Erratum erratum{today, text("wrong"), text("correct")};
+    faults.end();
     return erratum;
 }
 

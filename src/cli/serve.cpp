@@ -159,7 +159,7 @@ std::function<std::string(const store::Reader&, const std::string&)> picture_of(
 
 /// What other nouns tell on an exemplar's page.
 exemplars::Parts exemplar_parts(store::Store& store, gallery::Register& shown) {
-    return {.page = {replications::exemplar_part(), reviews::exemplar_part(store), books::in_books(),
+    return {.page = {replications::exemplar_part(store), reviews::exemplar_part(store), books::in_books(),
                      gallery::share_part(first_photo())},
             .steps = {replications::tell_descendants},
             .version = [&shown](const std::string& public_id) { return shown.page_version(public_id); }};

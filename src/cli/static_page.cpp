@@ -46,8 +46,8 @@ std::optional<std::size_t> end_of_left_out(std::string_view page, std::size_t at
     if (rest.starts_with("<script") && !rest.starts_with("<script type=\"application/ld+json\""))
         return behind(page, at, "</script>");
     if (rest.starts_with("<a class=\"sign-in\"")) return behind(page, at, "</a>");
-    if (rest.starts_with("<link rel=\"canonical\"") || rest.starts_with("<link rel=\"alternate\" type=") ||
-        rest.starts_with("<meta name=\"htmx-config\""))
+    if (rest.starts_with("<link rel=\"canonical\"") || rest.starts_with("<link rel=\"alternate\"") ||
+        rest.starts_with("<meta property=\"og:url\"") || rest.starts_with("<meta name=\"htmx-config\""))
         return behind(page, at, ">");
     return std::nullopt;
 }

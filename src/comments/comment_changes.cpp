@@ -139,15 +139,19 @@ Answer store_report(Desk& desk, const Request& request) {
     return answer;
 }
 
-/// The page of the thread again, with what was typed.
+/// The page of the thread again, with what was typed: of a new comment in its form, of a reason at the comment.
 Answer refused(const Desk& desk, const Request& request, const std::optional<Thread>& of, const Problem& problem) {
-    if (!of || (problem.status != 422 && problem.status != 429)) throw problem;
+    if (!of || (problem.status != 422 && problem.status != 429 && problem.status != 409 && problem.status != 412))
+        throw;
     const auto reader = desk.store.read();
     Answer page{.template_name = "comments/thread"};
     json::object part = thread_document(desk, reader, request, *of, std::nullopt);
     json::object typed;
-    for (const char* name : {"text", "name", "reason"}) typed[name] = request.field(name);
+    for (const char* name : {"text", "name"}) typed[name] = request.field(name);
     part["typed"] = std::move(typed);
+    for (auto& row : part.at("comments").as_array())
+        if (row.at("id").as_string() == request.place.at("id"))
+            row.as_object()["typed_reason"] = request.field("reason");
     page.document = {{"title", part.at("count_text")}, {"thread", std::move(part)}};
     return web::again(request, std::move(page), problem);
 }
@@ -210,15 +214,23 @@ Answer report_comment(Desk& desk, const Request& request) {
     }
 }
 
-Answer decide_comment(Desk& desk, const Request& request, Verdict verdict) {
+namespace {
+
+/// Another moderator was faster: says what became of it.
+void must_be_current(const Request& request, const Comment& what) {
+    if (!web::matches(request, std::to_string(what.since)))
+        throw Problem("comments.overtaken", {{"state", std::string(code(what.state))}}, "", 412);
+}
+
+Answer decide(Desk& desk, const Request& request, Verdict verdict) {
     const auto reader = desk.store.read();
     const auto [what, of] = asked_comment(reader, request);
     auto change =
         desk.store.change(Gate::permit(reader, people::viewer_of(request), Action::moderate, {.unit = of.unit}));
-    web::must_match(request, std::to_string(what.since));
+    must_be_current(request, what);
     const Move& move = move_of(what.state, verdict);
     const std::string reason = move.reason == Reason::needed ? read_reason(request.field("reason")) : "";
-    decide(change, what, move, reason);
+    comments::decide(change, what, move, reason);
     json::object after{{"state", code(move.to)}};
     if (!reason.empty()) after["reason"] = reason;
     Answer answer = decided(change, request, of, comment(change, what.id));
@@ -228,17 +240,45 @@ Answer decide_comment(Desk& desk, const Request& request, Verdict verdict) {
     return answer;
 }
 
-Answer keep_comment(Desk& desk, const Request& request) {
+Answer keep(Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     const auto [what, of] = asked_comment(reader, request);
     auto change =
         desk.store.change(Gate::permit(reader, people::viewer_of(request), Action::moderate, {.unit = of.unit}));
-    web::must_match(request, std::to_string(what.since));
+    must_be_current(request, what);
     if (what.reports == 0) throw Problem("comments.state", {{"state", std::string(code(what.state))}}, "", 409);
     settle_reports(change, what);
     Answer answer = decided(change, request, of, comment(change, what.id));
     change.commit("comment.kept", what.public_id, {{"about", of.subject}, {"reports", what.reports}});
     return answer;
+}
+
+/// Where the moderator was, with the reason why nothing was decided.
+Answer decided_again(const Desk& desk, const Request& request, const Problem& problem) {
+    const auto reader = desk.store.read();
+    const auto what = find_comment(reader, request.place.at("id"));
+    if (request.field("from") != "list")
+        return refused(desk, request, what ? std::optional(thread(reader, what->thread)) : std::nullopt, problem);
+    if (problem.status != 422 && problem.status != 409 && problem.status != 412) throw;
+    return web::again(request, moderators_list(desk, request), problem);
+}
+
+}  // namespace
+
+Answer decide_comment(Desk& desk, const Request& request, Verdict verdict) {
+    try {
+        return decide(desk, request, verdict);
+    } catch (const Problem& problem) {
+        return decided_again(desk, request, problem);
+    }
+}
+
+Answer keep_comment(Desk& desk, const Request& request) {
+    try {
+        return keep(desk, request);
+    } catch (const Problem& problem) {
+        return decided_again(desk, request, problem);
+    }
 }
 
 Answer close_thread(Desk& desk, const Request& request) {

@@ -10,6 +10,8 @@ web::Answer thread_page(const Desk& desk, const web::Request& request);
 web::Answer write_comment(Desk& desk, const web::Request& request);
 web::Answer report_comment(Desk& desk, const web::Request& request);
 
+/// What waits for the moderators of a scope.
+web::Answer moderators_list(const Desk& desk, const web::Request& request);
 web::Answer decide_comment(Desk& desk, const web::Request& request, Verdict verdict);
 web::Answer keep_comment(Desk& desk, const web::Request& request);
 web::Answer close_thread(Desk& desk, const web::Request& request);

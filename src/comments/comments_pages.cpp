@@ -42,6 +42,8 @@ Waiting waiting_in(const store::Reader& reader, const people::Scope& scope, Comm
     }
 }
 
+}  // namespace
+
 Answer moderators_list(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     const Viewer* viewer = people::viewer_of(request);
@@ -65,8 +67,6 @@ Answer moderators_list(const Desk& desk, const Request& request) {
     if (found.more) answer.document["next_href"] = "/comments?after=" + found.comments.back().public_id;
     return answer;
 }
-
-}  // namespace
 
 json::value comments_part(const Desk& desk, const store::Reader& reader, const Request& request,
                           const std::string& subject) {

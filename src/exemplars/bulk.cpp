@@ -1,6 +1,7 @@
 #include "exemplars/bulk.h"
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_set>
 
 #include "base/problems.h"
@@ -120,22 +121,31 @@ json::array cycle_choices(const Desk& desk, const store::Reader& reader, const F
 }
 
 /// The steps that leave the state, as far as many may take them at once.
-json::array verb_choices(const Filter& filter, Language language) {
+json::array verb_choices(const Filter& filter, const std::string& chosen, Language language) {
     json::array rows;
     for (const Move& move : moves_from(filter.state)) {
         if (move.verb == Verb::transfer) continue;
         const std::string verb(code(move.verb));
-        rows.push_back(json::object{{"key", verb}, {"title", say(language, "exemplars.verb." + verb)}});
+        rows.push_back(json::object{
+            {"key", verb}, {"title", say(language, "exemplars.verb." + verb)}, {"chosen", verb == chosen}});
     }
     return rows;
 }
 
 template <class Entry>
-json::array entry_rows(const std::vector<Entry>& entries, Language language) {
+json::array entry_rows(const std::vector<Entry>& entries, const std::string& chosen, Language language) {
     json::array rows;
     for (const auto& one : entries)
-        rows.push_back(json::object{{"key", one.key}, {"title", pick(one.title, language)}});
+        rows.push_back(
+            json::object{{"key", one.key}, {"title", pick(one.title, language)}, {"chosen", one.key == chosen}});
     return rows;
+}
+
+/// The title of an entry of a catalogue; its key where it has none, or is no entry.
+template <class Entry>
+std::string title_of_key(const std::vector<Entry>& entries, const std::string& key, Language language) {
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& one) { return one.key == key; });
+    return found == entries.end() || pick(found->title, language).empty() ? key : pick(found->title, language);
 }
 
 std::vector<std::string> wanted_ids(const Desk& desk, const store::Reader& reader, const people::Viewer& viewer,
@@ -172,10 +182,10 @@ Line line_of(const Desk& desk, const store::Reader& reader, const people::Viewer
     Line line{std::move(exemplar), std::nullopt, std::nullopt};
     try {
         line.allowed = allowed_step(desk, reader, &viewer, line.exemplar, wish, language);
-    } catch (const Problem& problem) {
-        line.why_not = problem;
     } catch (const Problems& problems) {
         line.why_not = problems.list.front();
+    } catch (const Problem& problem) {
+        line.why_not = problem;
     }
     return line;
 }
@@ -200,6 +210,28 @@ json::object line_part(const store::Reader& reader, const Line& line, Day today,
     part["will"] = line.allowed.has_value();
     if (line.why_not) part["why_not"] = sentence(language, *line.why_not);
     return part;
+}
+
+/// What is about to be decided, as it was typed: rows {name, title, text}.
+json::array decided_parts(const Desk& desk, const store::Reader& reader, const Plan& plan, Language language) {
+    const StepWish& wish = plan.wish;
+    const auto cycle = desk.cycles.of(reader, plan.lines.front().exemplar);
+    const auto able = std::find_if(plan.lines.begin(), plan.lines.end(), [](const Line& one) { return !!one.allowed; });
+    json::array rows;
+    const auto add = [&](const char* name, const char* title, const std::string& text) {
+        if (!text.empty())
+            rows.push_back(json::object{{"name", name}, {"title", say(language, title)}, {"text", text}});
+    };
+    if (able != plan.lines.end() && able->allowed->step.by_unit) {
+        const auto by = units::unit(reader, *able->allowed->step.by_unit, desk.today());
+        add("by_unit", "t.ex_decided_by", std::string(units::unit_reference(by, language).at("name").as_string()));
+    }
+    add("level", "t.ex_level", title_of_key(cycle->rules.levels, wish.level, language));
+    add("decision", "t.ex_decision_number", wish.decision);
+    add("on", "t.day", date_text(language, (wish.on == Day::always() ? desk.today() : wish.on).text()));
+    add("reason", "t.ex_reason_choice", title_of_key(cycle->rules.reasons, wish.reason, language));
+    add("note", "t.ex_note", wish.note);
+    return rows;
 }
 
 /// The fields that the plan's page sends on.
@@ -232,6 +264,7 @@ Answer plan_answer(const Desk& desk, const store::Reader& reader, const Request&
         {"some_can", plan.able > 0},
         {"version", plan.version},
         {"action", "/exemplars/bulk"},
+        {"decided", decided_parts(desk, reader, plan, language)},
         {"carried", carried(request, plan)},
         {"lines", std::move(lines)}};
     return answer;
@@ -268,13 +301,45 @@ Answer carried_out(const Desk& desk, const Request& request) {
     Answer answer{.template_name = "web/done"};
     answer.location = "/exemplars/bulk?movement=" + web::percent_encoded(first->exemplar.movement) +
                       "&period=" + web::percent_encoded(first->exemplar.period) +
-                      "&state=" + std::string(code(first->allowed->step.to));
+                      "&state=" + std::string(code(first->allowed->step.to)) + "&done=" + std::to_string(entry);
     answer.document = {{"title", say(request.language, "exemplars.plan-title")},
                        {"done", true},
                        {"changed", plan.able},
                        {"entry", entry},
                        {"href", answer.location}};
     return answer;
+}
+
+/// What the journal entry `seq` did with many, in one sentence; "" where it did nothing of the kind.
+std::string told_done(const store::Reader& reader, const std::string& asked, Language language) {
+    std::int64_t seq = 0;
+    const auto [end, fault] = std::from_chars(asked.data(), asked.data() + asked.size(), seq);
+    if (fault != std::errc() || end != asked.data() + asked.size() || seq < 1) return {};
+    auto events = events_after(reader, seq - 1, static_cast<int>(most_at_once));
+    std::erase_if(events, [&](const Event& one) { return one.seq != seq; });
+    if (events.empty()) return {};
+    const Event& one = events.front();
+    return say(language, "exemplars.many-done",
+               {{"count", std::to_string(events.size())},
+                {"step", say(language, "exemplars.verb." + std::string(code(one.verb)))},
+                {"decided", one.decision.empty() ? "no" : "yes"},
+                {"decision", one.decision},
+                {"day", date_text(language, one.on.text())}});
+}
+
+json::array rows_of(const Desk& desk, const store::Reader& reader, const Request& request,
+                    const std::vector<Listed>& chosen) {
+    const people::Viewer& viewer = *people::viewer_of(request);
+    const auto ticked = all_sent(request, "ids");
+    json::array rows;
+    for (std::size_t i = 0; i < chosen.size() && i < most_shown; ++i) {
+        const Exemplar one = must_find_exemplar(reader, &viewer, chosen[i].public_id);
+        json::object row = exemplar_reference(one, request.language);
+        row["unit"] = units::unit_reference(units::unit(reader, one.unit, desk.today()), request.language);
+        row["ticked"] = std::find(ticked.begin(), ticked.end(), one.public_id) != ticked.end();
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 }  // namespace
@@ -294,14 +359,10 @@ Answer choose_many(const Desk& desk, const Request& request) {
         document["lede"] = say(language, "exemplars.choose-cycle", {{"count", "0"}});
         return answer;
     }
+    if (const auto done = told_done(reader, request.asked("done"), language); !done.empty())
+        document["done_text"] = done;
     const auto chosen = chosen_from(reader, viewer, *filter, desk.today());
-    json::array rows;
-    for (std::size_t i = 0; i < chosen.size() && i < most_shown; ++i) {
-        const Exemplar one = must_find_exemplar(reader, &viewer, chosen[i].public_id);
-        json::object row = exemplar_reference(one, language);
-        row["unit"] = units::unit_reference(units::unit(reader, one.unit, desk.today()), language);
-        rows.push_back(std::move(row));
-    }
+    json::array rows = rows_of(desk, reader, request, chosen);
     document["lede"] = say(language, "exemplars.many-lede",
                            {{"count", std::to_string(chosen.size())}, {"shown", std::to_string(rows.size())}});
     document["choosing"] = true;
@@ -311,16 +372,24 @@ Answer choose_many(const Desk& desk, const Request& request) {
     document["states"] = state_choices(filter->state, language);
     document["state"] = code(filter->state);
     if (!filter->unit_text.empty()) document["unit_below"] = filter->unit_text;
-    document["verbs"] = verb_choices(*filter, language);
-    document["levels"] = entry_rows(filter->cycle->rules.levels, language);
-    document["reasons"] = entry_rows(filter->cycle->rules.reasons, language);
+    document["verbs"] = verb_choices(*filter, request.field("verb"), language);
+    document["levels"] = entry_rows(filter->cycle->rules.levels, request.field("level"), language);
+    document["reasons"] = entry_rows(filter->cycle->rules.reasons, request.field("reason"), language);
     document["rows"] = std::move(rows);
     return answer;
 }
 
 Answer plan_many(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
-    return plan_answer(desk, reader, request, plan_of(desk, reader, request));
+    try {
+        return plan_answer(desk, reader, request, plan_of(desk, reader, request));
+    } catch (const Problem& problem) {
+        if (problem.status != 422) throw;
+        Answer page = choose_many(desk, request);
+        json::object& typed = page.document["typed"].emplace_object();
+        for (const char* name : {"decision", "on", "note"}) typed[name] = request.field(name);
+        return web::again(request, std::move(page), problem);
+    }
 }
 
 Answer apply_many(const Desk& desk, const Request& request) {

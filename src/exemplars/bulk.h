@@ -8,7 +8,7 @@ namespace guidon::exemplars {
 
 constexpr std::size_t most_at_once = 2'000;
 
-/// GET /exemplars/bulk: ?movement ?period ?unit ?state.
+/// GET /exemplars/bulk: ?movement ?period ?unit ?state; ?done=SEQ tells what that journal entry did.
 web::Answer choose_many(const Desk& desk, const web::Request& request);
 /// POST /exemplars/bulk/plan: ids[], or what choose_many was asked for and all=1; the fields of a step. Reads alone.
 web::Answer plan_many(const Desk& desk, const web::Request& request);

@@ -6,6 +6,10 @@ namespace guidon::exemplars {
 
 namespace {
 
+Day last_day_of(const OpenCycle& cycle) {
+    return Day::parse(cycle.cycle.ends).value_or(Day::never());
+}
+
 OpenCycleRef read(movements::StoredCycle stored) {
     std::vector<Fault> ignored;  // the file was checked when it was stored
     auto cycle = movements::read_cycle(stored.toml, stored.key, ignored);
@@ -53,6 +57,23 @@ std::vector<OpenCycleRef> CycleFiles::taking(const store::Reader& reader) const 
         if (auto cycle = find(reader, stored.key, stored.period)) all.push_back(std::move(cycle));
     }
     return all;
+}
+
+std::optional<UnitId> root_of(const store::Reader& reader, const OpenCycle& cycle) {
+    const auto& wanted = cycle.cycle.participants;
+    if (!wanted || wanted->under.empty()) return std::nullopt;
+    const auto root = units::find_unit_by_code(reader, wanted->under, last_day_of(cycle));
+    return root ? std::optional(root->id) : std::nullopt;
+}
+
+bool takes_part(const store::Reader& reader, const OpenCycle& cycle, UnitId unit, Day today) {
+    const auto root = root_of(reader, cycle);
+    return !root || units::stands_below(reader, unit, *root, today) ||
+           units::stands_below(reader, unit, *root, last_day_of(cycle));
+}
+
+bool is_over(const OpenCycle& cycle, Day today) {
+    return !cycle.rules.closes.empty() && today.text() > cycle.rules.closes;
 }
 
 const std::string& title_of(const OpenCycle& cycle, Language language) {

@@ -40,6 +40,13 @@ private:
     mutable std::map<CycleId, OpenCycleRef> cycles_;
 };
 
+/// The unit under which the movement's participants stand; nothing where it is open to all.
+std::optional<UnitId> root_of(const store::Reader& reader, const OpenCycle& cycle);
+/// Whether exemplars of `unit` belong to the movement: it stands under that unit today, or did on the cycle's last day.
+bool takes_part(const store::Reader& reader, const OpenCycle& cycle, UnitId unit, Day today);
+/// Whether the days of registration are over: only a unit above the owner's takes in what comes late.
+bool is_over(const OpenCycle& cycle, Day today);
+
 /// The movement's title in `language`; its key without one.
 const std::string& title_of(const OpenCycle& cycle, Language language);
 /// {key, period, title, href, sample, running}: how every document names a cycle.

@@ -45,6 +45,9 @@ Answer stored_file(const Desk& desk, const Request& request) {
     auto all = attached_to(change, it.id);
     if (all.size() >= most_files)
         throw Problem("exemplar.too-many-files", {{"most", std::to_string(most_files)}}, "file");
+    for (const Attached& one : all)
+        if (const auto there = evidence::find(change, one.evidence); there && there->hash == taken.hash)
+            throw Problem("evidence.there-already", {{"name", there->file_name}}, "file");
     const auto kept = evidence::evidence(change, evidence::keep(change, desk.depot, taken));
     all.push_back({kept.public_id, caption, credit});
     attach(change, it.id, all);

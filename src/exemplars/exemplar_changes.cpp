@@ -6,6 +6,7 @@
 #include "exemplars/form.h"
 #include "exemplars/form_document.h"
 #include "exemplars/steps.h"
+#include "units/units_pages.h"
 
 namespace guidon::exemplars {
 
@@ -64,6 +65,20 @@ Step registering(store::Change& change, const Desk& desk, const Request& request
     return step;
 }
 
+/// An exemplar belongs to a movement in which its unit takes part.
+void must_take_part(const Desk& desk, const store::Reader& reader, const OpenCycle& cycle, UnitId unit,
+                    Language language) {
+    const Day today = desk.today();
+    if (takes_part(reader, cycle, unit, today)) return;
+    const auto named = [&](UnitId id) {
+        return std::string(units::unit_reference(units::unit(reader, id, today), language).at("name").as_string());
+    };
+    throw Problem(
+        "exemplar.not-taking-part",
+        {{"unit", named(unit)}, {"root", named(*root_of(reader, cycle))}, {"movement", title_of(cycle, language)}},
+        "unit");
+}
+
 Answer stored_new(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     signed_in(request);
@@ -71,6 +86,7 @@ Answer stored_new(const Desk& desk, const Request& request) {
     Typed typed = read_form(reader, request, desk.today());
     if (typed.writing.unit == UnitId{}) throw Problems(std::move(typed.faults));
     const auto permit = permit_writing(reader, request, typed.writing.unit, cycle->stored.key);
+    must_take_part(desk, reader, *cycle, typed.writing.unit, request.language);
     must_be_sound(typed, cycle->rules, hands_in(request));
 
     auto change = desk.store.change(permit);
@@ -109,7 +125,10 @@ Answer stored_anew(const Desk& desk, const Request& request) {
     Typed typed = read_form(reader, request, desk.today());
     const bool registers = hands_in(request) && was.state == State::draft;
     if (typed.writing.unit == UnitId{}) throw Problems(std::move(typed.faults));
-    if (typed.writing.unit != was.unit) permit_writing(reader, request, typed.writing.unit, was.movement);
+    if (typed.writing.unit != was.unit) {
+        permit_writing(reader, request, typed.writing.unit, was.movement);
+        must_take_part(desk, reader, *cycle, typed.writing.unit, request.language);
+    }
     must_stay_there(reader, was, typed.writing);
     must_be_sound(typed, cycle->rules, registers || was.state != State::draft);
 

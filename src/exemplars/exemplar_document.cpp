@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/partial_date.h"
 #include "exemplars/step_forms.h"
 #include "people/people_pages.h"
 #include "units/units_pages.h"
@@ -119,7 +120,7 @@ json::array documents_of(const Content& content, Language language) {
         for (const auto& [name, text] :
              {std::pair{"number", &one.number}, {"issued_by", &one.issuer}, {"subject", &one.title}})
             if (!text->empty()) row[name] = *text;
-        if (!one.date.empty()) row["date_text"] = Day::parse(one.date) ? date_text(language, one.date) : one.date;
+        if (!one.date.empty()) row["date_text"] = partial_date_text(language, one.date);
         rows.push_back(std::move(row));
     }
     return rows;

@@ -9,6 +9,7 @@
 #include "exemplars/exemplar_document.h"
 #include "exemplars/form_document.h"
 #include "exemplars/similar_hints.h"
+#include "exemplars/step_forms.h"
 #include "exemplars/steps.h"
 #include "web/again.h"
 
@@ -20,17 +21,16 @@ using web::Request;
 
 namespace {
 
-/// A step that was refused leaves its reader on the exemplar's page, with the sentence.
+/// A step that was refused leaves its reader on the exemplar's page, with the sentence and what was typed.
 Answer take_or_page(const Desk& desk, const Request& request) {
     try {
         return take(desk, request);
     } catch (const Problem& problem) {
         const bool told_there = problem.status == 422 || problem.status == 409 || problem.status == 412;
         if (!told_there) throw;
-        return web::again(request, exemplar_page(desk, request), problem);
-    } catch (const Problems& problems) {
-        if (wants_json(request)) throw;
-        return web::again(request, exemplar_page(desk, request), problems.list.front());
+        Answer page = exemplar_page(desk, request);
+        put_back(page.document.at("steps"), request);
+        return web::again(request, std::move(page), problem);
     }
 }
 

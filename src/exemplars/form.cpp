@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/decimal.h"
+#include "base/partial_date.h"
 #include "base/plain_text.h"
 
 namespace guidon::exemplars {
@@ -121,6 +122,10 @@ std::vector<CitedDocument> read_documents(const Request& request, const Fields& 
         for (std::string* text : {&one.number, &one.issuer, &one.date, &one.title})
             *text = fields.cleaned("documents", *text,
                                    [](const std::string& it) { return clean_line(it, longest_line, "documents"); });
+        if (const auto date = read_partial_date(one.date); date)
+            one.date = *date;
+        else if (!one.date.empty())
+            fields.fault("exemplar.document-date", "documents", one.date);
         if (one != CitedDocument{}) documents.push_back(std::move(one));
     }
     if (documents.size() > most_documents) fields.fault("exemplar.too-many-documents", "documents", "");

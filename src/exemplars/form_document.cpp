@@ -236,15 +236,29 @@ std::string first_unit(const Request& request, const people::Viewer& viewer, con
     return units::unit(reader, *viewer.capacity->unit, viewer.today).code;
 }
 
-Answer choose_cycle(const Desk& desk, const store::Reader& reader, const Request& request) {
+/// The cycles that concern the viewer: in which their unit takes part, or units below it do. Those first in which
+/// registration is not over.
+std::vector<OpenCycleRef> cycles_for(const Desk& desk, const store::Reader& reader, const people::Viewer& viewer) {
+    auto all = desk.cycles.taking(reader);
+    const auto own = viewer.capacity ? viewer.capacity->unit : std::nullopt;
+    std::erase_if(all, [&](const OpenCycleRef& cycle) {
+        if (!own || takes_part(reader, *cycle, *own, desk.today())) return false;
+        return !units::stands_below(reader, *root_of(reader, *cycle), *own, desk.today());
+    });
+    std::stable_partition(all.begin(), all.end(), [&](const auto& cycle) { return !is_over(*cycle, desk.today()); });
+    return all;
+}
+
+Answer choose_cycle(const Desk& desk, const std::vector<OpenCycleRef>& cycles, const Request& request) {
     Answer answer{.template_name = "exemplars/cycles"};
     json::array rows;
-    for (const auto& cycle : desk.cycles.taking(reader)) {
+    for (const auto& cycle : cycles) {
         json::object row = cycle_reference(*cycle, request.language);
         row["new_href"] = "/exemplars/new?movement=" + web::percent_encoded(cycle->stored.key) +
                           "&period=" + web::percent_encoded(cycle->stored.period);
         if (const auto window = window_text(cycle->rules, request.language); !window.empty())
             row["window_text"] = window;
+        row["over"] = is_over(*cycle, desk.today());
         rows.push_back(std::move(row));
     }
     answer.document = {
@@ -270,13 +284,14 @@ Answer new_form(const Desk& desk, const Request& request) {
     const auto* viewer = people::viewer_of(request);
     if (!viewer || !Gate::may_somewhere(viewer, Action::register_exemplar))
         throw Gate::refusal(reader, viewer, Action::register_exemplar, {});
+    OpenCycleRef cycle;
     if (request.asked("movement").empty()) {
-        const auto all = desk.cycles.taking(reader);
-        if (all.size() != 1) return choose_cycle(desk, reader, request);
+        const auto all = cycles_for(desk, reader, *viewer);
+        if (all.size() != 1) return choose_cycle(desk, all, request);
+        cycle = all.front();
+    } else {
+        cycle = asked_cycle(desk, reader, request.asked("movement"), request.asked("period"));
     }
-    const auto cycle = request.asked("movement").empty()
-                           ? desk.cycles.taking(reader).front()
-                           : asked_cycle(desk, reader, request.asked("movement"), request.asked("period"));
     Filled filled;
     filled.values["unit"] = first_unit(request, *viewer, reader);
     return form(desk, reader, request, *cycle, nullptr, filled, {});

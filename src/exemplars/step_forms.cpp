@@ -63,7 +63,25 @@ json::object form_of(const Move& move, Language language) {
             {"units", json::array()}};
 }
 
+/// Marks the rows of a list whose `key` is `value`.
+void choose(json::value& rows, const char* key, const std::string& value) {
+    for (auto& row : rows.as_array()) row.as_object()["chosen"] = !value.empty() && row.at(key).as_string() == value;
+}
+
 }  // namespace
+
+void put_back(json::value& forms, const web::Request& request) {
+    for (auto& one : forms.as_array()) {
+        json::object& form = one.as_object();
+        if (form.at("verb").as_string() != request.field("verb")) continue;
+        form["unfolded"] = true;
+        json::object& typed = form["typed"].emplace_object();
+        for (const char* name : {"decision", "unit", "on", "note"}) typed[name] = request.field(name);
+        choose(form.at("units"), "id", request.field("by_unit"));
+        choose(form.at("levels"), "key", request.field("level"));
+        choose(form.at("reasons"), "key", request.field("reason"));
+    }
+}
 
 json::array step_forms(const Desk& desk, const Looking& looking, const Exemplar& exemplar, const OpenCycle& cycle) {
     json::array forms;

@@ -11,4 +11,7 @@ namespace guidon::exemplars {
 boost::json::array step_forms(const Desk& desk, const Looking& looking, const Exemplar& exemplar,
                               const OpenCycle& cycle);
 
+/// What was typed into a step that was refused stands in its form again, unfolded.
+void put_back(boost::json::value& forms, const web::Request& request);
+
 }  // namespace guidon::exemplars

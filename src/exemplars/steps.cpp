@@ -54,6 +54,16 @@ void check_target(const store::Reader& reader, const Exemplar& exemplar, const S
         throw Problem("exemplar.beyond-scope", {}, "unit", 403);
 }
 
+/// The problem with the titles of levels in place of their keys.
+Problem with_titles(Problem problem, const movements::ExemplarRules& rules, Language language) {
+    for (const char* name : {"level", "reached", "after"}) {
+        const auto told = problem.arguments.find(name);
+        const auto* level = told == problem.arguments.end() ? nullptr : rules.level(told->second);
+        if (level && !pick(level->title, language).empty()) told->second = pick(level->title, language);
+    }
+    return problem;
+}
+
 }  // namespace
 
 StepWish read_step(const store::Reader& reader, const Request& request, Day today) {
@@ -135,7 +145,11 @@ Allowed allowed_step(const Desk& desk, const store::Reader& reader, const people
         decider = registering_side(reader, *viewer, exemplar, *cycle, step);
         if (auto faults = faults_of(exemplar, cycle->rules); !faults.empty()) throw Problems(std::move(faults));
     }
-    check_step(exemplar, step, cycle->rules, decider, last_step_of(reader, exemplar), today);
+    try {
+        check_step(exemplar, step, cycle->rules, decider, last_step_of(reader, exemplar), today);
+    } catch (const Problem& problem) {
+        throw with_titles(problem, cycle->rules, language);
+    }
     check_target(reader, exemplar, step, today);
     return {std::move(step), std::move(permit)};
 }

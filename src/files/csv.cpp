@@ -14,6 +14,24 @@ std::string hex(char byte) {
     return text;
 }
 
+/// Whether a spreadsheet would take it for a formula: = @ + - or a blank control first, and no number. One that has
+/// apostrophes before that is meant, too, so that the one we set can be taken off again.
+bool looks_like_formula(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+    if (text.empty()) return false;
+    constexpr std::string_view first = "=@+-\t\r", of_numbers = "0123456789.,";
+    if (first.find(text.front()) == std::string_view::npos) return false;
+    const bool signed_number = (text.front() == '+' || text.front() == '-') && text.size() > 1 &&
+                               text.find_first_not_of(of_numbers, 1) == std::string_view::npos;
+    return !signed_number;
+}
+
+/// Without the apostrophe that append_csv_field set before a formula.
+std::string_view without_mark(std::string_view text) {
+    if (text.starts_with('\'') && looks_like_formula(text.substr(1))) text.remove_prefix(1);
+    return text;
+}
+
 }  // namespace
 
 CsvRows::CsvRows(std::string_view bytes, FaultList& faults) : bytes_(bytes), faults_(faults) {
@@ -124,7 +142,7 @@ void CsvRows::read_plain(std::size_t& at, bool& good) {
     std::string_view text = bytes_.substr(start, at - start);
     const bool at_line_end = at >= bytes_.size() || bytes_[at] == '\n';
     if (at_line_end && text.ends_with('\r')) text.remove_suffix(1);
-    fields_.push_back({text, start});
+    fields_.push_back({without_mark(text), start});
     if (!quote) return;
     good = false;
     faults_.error(place_of(start), "csv.stray-quote");
@@ -149,7 +167,7 @@ bool CsvRows::read_quoted(std::size_t& at) {
         if (at >= bytes_.size() || bytes_[at] != '"') {
             const std::string_view rest = bytes_.substr(from, quote - from);
             if (doubled) doubled->append(rest);
-            fields_.push_back({doubled ? std::string_view(*doubled) : rest, start});
+            fields_.push_back({without_mark(doubled ? std::string_view(*doubled) : rest), start});
             break;
         }
         if (!doubled) doubled = &unquoted_.emplace_back();
@@ -164,14 +182,23 @@ bool CsvRows::read_quoted(std::size_t& at) {
     return false;
 }
 
+namespace {
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+    out += '"';
+}
+
+}  // namespace
+
 void append_csv_field(std::string& out, std::string_view text) {
+    if (looks_like_formula(text)) return append_quoted(out, "'" + std::string(text));
     if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
         out += text;
         return;
     }
-    out += '"';
-    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-    out += '"';
+    append_quoted(out, text);
 }
 
 void append_csv_row(std::string& out, const std::vector<std::string>& fields) {

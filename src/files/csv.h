@@ -11,9 +11,10 @@
 namespace guidon::files {
 
 /// Reads CSV that lies in memory (`bytes` must outlive it). A byte-order mark and CRLF or LF are fine, fields may be
-/// quoted and then hold commas, line ends and doubled quotes; empty lines are skipped.
-/// Faults (`csv.*`): not UTF-8, a NUL byte, an empty file – nothing is read then –, a quote that is not closed, text
-/// behind a closing quote, a quote inside a field that does not begin with one, a row with too few or too many fields.
+/// quoted and then hold commas, line ends and doubled quotes; empty lines are skipped. An apostrophe before a formula
+/// is none of the text. Faults (`csv.*`): not UTF-8, a NUL byte, an empty file – nothing is read then –, a quote that
+/// is not closed, text behind a closing quote, a quote inside a field that does not begin with one, a row with too few
+/// or too many fields.
 class CsvRows : public Rows {
 public:
     CsvRows(std::string_view bytes, FaultList& faults);
@@ -53,7 +54,8 @@ private:
     bool row_is_plain_ = false;  // one line of ASCII: places follow from offsets
 };
 
-/// Appends `text` as a field, quoted only where RFC 4180 needs it.
+/// Appends `text` as a field, quoted only where RFC 4180 needs it. What a spreadsheet would take for a formula gets an
+/// apostrophe before it, which CsvRows takes off again.
 void append_csv_field(std::string& out, std::string_view text);
 /// Appends a row: fields, commas and a line feed.
 void append_csv_row(std::string& out, const std::vector<std::string>& fields);

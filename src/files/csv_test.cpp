@@ -104,12 +104,19 @@ TEST(FindColumns, SaysOnceThatOtherSeparatorsWereUsedInsteadOfMissingEveryColumn
 
 TEST(AppendCsvField, QuotesOnlyWhereNeeded) {
     std::string out;
-    append_csv_row(out, {"plain text", "a,b", "say \"hi\"", "two\nlines", "", "=1+1"});
-    EXPECT_EQ(out, "plain text,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",,=1+1\n");
+    append_csv_row(out, {"plain text", "a,b", "say \"hi\"", "two\nlines", "", "-1.5", "+84"});
+    EXPECT_EQ(out, "plain text,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",,-1.5,+84\n");
+}
+
+TEST(AppendCsvField, GivesASpreadsheetNoFormula) {
+    std::string out;
+    append_csv_row(out, {"=1+1", "@SUM(A1)", "-a", "\t=1", "'=1", "'tis", "a=b"});
+    EXPECT_EQ(out, "\"'=1+1\",\"'@SUM(A1)\",\"'-a\",\"'\t=1\",\"''=1\",'tis,a=b\n");
 }
 
 RC_GTEST_PROP(Csv, WhatIsWrittenIsReadAgain, ()) {
-    const auto field = rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', '\r', ' ', '7'));
+    const auto field =
+        rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', '\r', ' ', '7', '=', '-', '\''));
     const auto table = *rc::gen::container<std::vector<std::array<std::string, 3>>>(
         rc::gen::container<std::array<std::string, 3>>(field));
     std::string bytes = "a,b,c\n";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "files/csv.h"
 #include "files/xlsx_cell.h"
 
 namespace guidon::files {
@@ -14,13 +15,7 @@ void SheetText::begin_record(int row) {
 void SheetText::add_field(std::string_view text, bool first) {
     if (!first) csv += ',';
     next_line_ += static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-    if (text.find_first_of(",\"\r\n") == text.npos) {
-        csv += text;
-        return;
-    }
-    csv += '"';
-    for (const char c : text) csv.append(c == '"' ? 2 : 1, c);
-    csv += '"';
+    append_csv_field(csv, text);
 }
 
 void SheetText::add_heading(int row, const std::vector<std::pair<int, std::string>>& cells) {

@@ -25,7 +25,7 @@ TEST(XlsxWriter, WhatIsWrittenComesBack) {
     writer.row({"zero", "0.100", "ضلع"});
     EXPECT_EQ(csv_of(writer.finish()),
               "unit,value,note\n00123,81.86,\"Đồng Hới, "
-              "“quoted”\"\n=1+1,na,\nur,123456789012.123456,\"two\nlines_x000D_\r\n\"\n"
+              "“quoted”\"\n\"'=1+1\",na,\nur,123456789012.123456,\"two\nlines_x000D_\r\n\"\n"
               "zero,0.100,ضلع\n");
 }
 

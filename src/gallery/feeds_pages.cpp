@@ -162,11 +162,10 @@ exemplars::ExemplarPart share_part(PhotoOf photo) {
         const std::string& origin = looking.request.origin;
         const std::string description =
             beginning_of(exemplar.content.result.empty() ? exemplar.content.aim : exemplar.content.result, 300);
-        const std::string& title = exemplars::title_in(exemplar, looking.request.language);
         json::object data{{"@context", "https://schema.org"},
                           {"@type", exemplar.kind == Kind::model ? "CreativeWork" : "Article"},
-                          {"name", title},
-                          {"headline", title},
+                          {"name", exemplar.title},
+                          {"headline", exemplar.title},
                           {"inLanguage", code(exemplar.language)},
                           {"url", origin + "/exemplars/" + exemplar.public_id}};
         if (!description.empty()) {

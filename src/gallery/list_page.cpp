@@ -163,6 +163,12 @@ json::object list_document(store::Store& store, Register& all, const Parts& part
                           {"links", json::object{{"json", wish.href("/exemplars.json")},
                                                  {"figures", "/exemplars/figures"},
                                                  {"atom", "/exemplars.atom"}}}};
+    if (shown == 0 && looked.total > 0) {  // a page behind the last one
+        const int last = static_cast<int>((looked.total - 1) / cards_per_page) + 1;
+        document["past_end"] =
+            json::object{{"text", say(language, "gallery.past-end", {{"count", std::to_string(last)}})},
+                         {"href", wish.on_page(last).href()}};
+    }
     json::array kept;  // what a new search keeps
     for (const Facet facet : facets)
         if (!wish[facet].empty()) kept.push_back(json::object{{"name", code(facet)}, {"value", wish[facet]}});

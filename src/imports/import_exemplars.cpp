@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "exemplars/cycle_files.h"
 #include "exemplars/rules.h"
 #include "files/csv.h"
 #include "imports/exemplar_rows.h"
@@ -93,31 +94,6 @@ private:
     std::vector<Rewritten> rewritten_;
 };
 
-/// The cycles that take exemplars, by key and period.
-class Cycles {
-public:
-    struct Known {
-        CycleId id;
-        movements::ExemplarRules rules;
-    };
-    explicit Cycles(const store::Reader& reader) : reader_(reader) {}
-
-    const Known* find(const std::string& key, const std::string& period) {
-        const auto [at, added] = known_.try_emplace({key, period});
-        if (added) {
-            std::vector<Fault> ignored;
-            const auto stored = movements::find_cycle(reader_, key, period);
-            const auto cycle = stored ? movements::read_cycle(stored->toml, key, ignored) : std::nullopt;
-            if (cycle && cycle->exemplars) at->second = Known{stored->id, *cycle->exemplars};
-        }
-        return at->second ? &*at->second : nullptr;
-    }
-
-private:
-    const store::Reader& reader_;
-    std::map<std::pair<std::string, std::string>, std::optional<Known>> known_;
-};
-
 /// What is stored already, as far as a file can mean it.
 class Stored {
 public:
@@ -163,36 +139,42 @@ public:
           plan_(plan),
           today_(source.since),
           book_(units::all_codes(reader), source.since),
-          cycles_(reader),
           stored_(reader) {}
 
     std::unique_ptr<Work> read(files::Rows& rows) {
         ExemplarRows file(rows, faults_);
         while (!faults_.full()) {
+            const auto faults = faults_.errors();
             auto row = file.next();
             if (!row) break;
-            take(std::move(*row), file);
+            take(std::move(*row), file, faults);
         }
         if (faults_.errors() > 0) return nullptr;
         return std::make_unique<ExemplarsWork>(std::move(added_), std::move(rewritten_));
     }
 
 private:
-    void take(ExemplarRow row, const ExemplarRows& file) {
-        const auto* cycle = cycles_.find(row.movement, row.period);
+    /// Tells everything that is wrong with a row; it is one to store if there are no more than the `faults` before it.
+    void take(ExemplarRow row, const ExemplarRows& file, int faults) {
+        const auto cycle = cycles_.find(reader_, row.movement, row.period);
         if (!cycle)
-            return faults_.error(file.place("movement"), "exemplar-file.no-cycle",
-                                 {{"movement", row.movement}, {"period", row.period}});
-        if (!find_units(row, file)) return;
-        if (stored_.twice(row, cycle->id))
-            return faults_.error(row.place, "exemplar-file.twice", {{"title", row.writing.title}});
-        const auto was = stored_.find(row, cycle->id);
-        if (!row.id.empty() && (!was || was->cycle != cycle->id))
+            faults_.error(file.place("movement"), "exemplar-file.no-cycle",
+                          {{"movement", row.movement}, {"period", row.period}});
+        const bool placed = find_units(row, file);
+        if (!cycle) return;
+        const CycleId id = cycle->stored.id;
+        if (placed && stored_.twice(row, id))
+            faults_.error(row.place, "exemplar-file.twice", {{"title", row.writing.title}});
+        const auto was = placed || !row.id.empty() ? stored_.find(row, id) : std::nullopt;
+        if (!row.id.empty() && (!was || was->cycle != id))
             return faults_.error(file.place("id"), "exemplar.unknown", {{"exemplar", row.id}});
-        if (!row.person.empty()) row.writing.person = known_person(reader_, row.person, row.writing.unit, today_);
+        if (placed && !row.person.empty())
+            row.writing.person = known_person(reader_, row.person, row.writing.unit, today_);
         check(row, was, cycle->rules, file);
-        if (!permitted(row, was, file)) return;
-        was ? changed(*was, std::move(row)) : new_one(cycle->id, std::move(row));
+        if (!placed || !permitted(row, was, file)) return;
+        if (!was) must_take_part(row, *cycle, file);
+        if (faults_.errors() > faults) return;
+        was ? changed(*was, std::move(row)) : new_one(id, std::move(row));
     }
 
     bool find_units(ExemplarRow& row, const ExemplarRows& file) {
@@ -207,6 +189,15 @@ private:
         if (unit) row.writing.unit = *unit;
         if (!row.place_unit.empty()) row.writing.place = find(row.place_unit, "place_unit");
         return unit && (row.place_unit.empty() || row.writing.place);
+    }
+
+    void must_take_part(const ExemplarRow& row, const OpenCycle& cycle, const ExemplarRows& file) {
+        const UnitId unit = row.writing.unit;
+        const auto [at, added] = taking_part_.try_emplace({cycle.stored.id, unit});
+        if (added) at->second = takes_part(reader_, cycle, unit, today_);
+        if (at->second) return;
+        faults_.error(file.place("unit"), "exemplar.not-taking-part",
+                      {{"unit", row.unit}, {"root", cycle.cycle.participants->under}, {"movement", row.movement}});
     }
 
     void check(const ExemplarRow& row, const std::optional<Exemplar>& was, const movements::ExemplarRules& rules,
@@ -285,7 +276,8 @@ private:
     Plan& plan_;
     Day today_;
     CodeBook book_;
-    Cycles cycles_;
+    CycleFiles cycles_;
+    std::map<std::pair<CycleId, UnitId>, bool> taking_part_;
     Stored stored_;
     std::vector<Added> added_;
     std::vector<Rewritten> rewritten_;

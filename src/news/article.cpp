@@ -42,27 +42,6 @@ const MoveRule& rule_of(ArticleState from, ArticleMove move) {
     return *rule;
 }
 
-bool is_partial_date(std::string_view text) {
-    const std::string year(text.starts_with("--") ? "2000-" : "");  // a leap year: 29 February is possible
-    const std::string whole = year + std::string(text.substr(year.empty() ? 0 : 2));
-    switch (text.size()) {
-        case 4:
-            return is_date(whole + "-01-01");
-        case 7:
-            return is_date(whole + (year.empty() ? "-01" : ""));
-        case 10:
-            return year.empty() && is_date(whole);
-        default:
-            return false;
-    }
-}
-
-std::string partial_date_text(Language language, const std::string& dated) {
-    if (dated.starts_with("--")) return dated.substr(5) + "/" + dated.substr(2, 2);
-    if (dated.size() == 7) return dated.substr(5) + "/" + dated.substr(0, 4);
-    return date_text(language, dated);
-}
-
 bool is_web_address(std::string_view address) {
     std::size_t scheme = 0;
     for (const std::string_view known : {"http://", "https://"})

@@ -86,10 +86,6 @@ constexpr std::size_t longest_address = 2'000;
 constexpr std::size_t longest_credit = 200;
 constexpr std::size_t most_of_each = 30;  // authors, sources, documents, subjects, photos
 
-/// Whether `text` is a day, month, year or day of an unknown year, as ISO 8601 writes them.
-bool is_partial_date(std::string_view text);
-/// "14 March 2024", "03/2024", "2024", "14/03": as far as it is known.
-std::string partial_date_text(Language language, const std::string& dated);
 /// Whether `address` is http or https, names a host, and has no blank, quote, angle bracket or user in it.
 bool is_web_address(std::string_view address);
 

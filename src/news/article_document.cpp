@@ -1,6 +1,7 @@
 #include "news/article_document.h"
 
 #include "base/moment.h"
+#include "base/partial_date.h"
 #include "evidence/evidence_store.h"
 #include "news/markup.h"
 #include "units/units_pages.h"

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "base/partial_date.h"
 #include "base/plain_text.h"
+#include "base/problems.h"
 #include "web/address.h"
 
 namespace guidon::news {
@@ -76,6 +78,12 @@ std::string short_enough(const std::string& text, const char* field) {
     return clean_line(text, longest_field, field);
 }
 
+std::vector<std::string> read_authors(const Request& request) {
+    std::vector<std::string> authors;
+    for (const Row& row : rows_of(request, "authors", {"name"})) authors.push_back(short_enough(row[0], "authors"));
+    return authors;
+}
+
 std::vector<Source> read_sources(const Request& request) {
     std::vector<Source> sources;
     for (const Row& row : rows_of(request, "sources", {"label", "address"})) {
@@ -95,8 +103,11 @@ std::vector<CitedDocument> read_documents(const Request& request) {
         CitedDocument one{short_enough(row[0], "documents"), short_enough(row[1], "documents"), row[2],
                           short_enough(row[3], "documents")};
         if (one.number.empty() && one.title.empty()) throw Problem("news.empty-row", {}, "documents");
-        if (!one.dated.empty() && !is_partial_date(one.dated))
-            throw Problem("news.date", {{"date", one.dated}}, "documents");
+        if (!one.dated.empty()) {
+            const auto date = read_partial_date(one.dated);
+            if (!date) throw Problem("news.date", {{"date", one.dated}}, "documents");
+            one.dated = *date;
+        }
         documents.push_back(std::move(one));
     }
     return documents;
@@ -115,19 +126,23 @@ std::vector<About> read_about(const Request& request) {
 }  // namespace
 
 ArticleText read_article(const Request& request) {
+    FormFaults faults;
     ArticleText text;
-    text.title = clean_line(request.field("title"), longest_title, "title");
-    if (text.title.empty()) throw Problem("news.no-title", {}, "title");
+    text.title = faults.of([&] {
+        std::string title = clean_line(request.field("title"), longest_title, "title");
+        if (title.empty()) throw Problem("news.no-title", {}, "title");
+        return title;
+    });
     const auto language = language_of(request.field("language", std::string(code(request.language))));
-    if (!language) throw Problem("news.language", {{"language", request.field("language")}}, "language");
-    text.language = *language;
-    text.lede = clean_line(request.field("lede"), longest_lede, "lede");
-    text.body = clean_text(request.field("body"), longest_body, "body");
-    for (const Row& row : rows_of(request, "authors", {"name"}))
-        text.authors.push_back(short_enough(row[0], "authors"));
-    text.sources = read_sources(request);
-    text.documents = read_documents(request);
-    text.about = read_about(request);
+    if (!language) faults.add(Problem("news.language", {{"language", request.field("language")}}, "language"));
+    text.language = language.value_or(request.language);
+    text.lede = faults.of([&] { return clean_line(request.field("lede"), longest_lede, "lede"); });
+    text.body = faults.of([&] { return clean_text(request.field("body"), longest_body, "body"); });
+    text.authors = faults.of([&] { return read_authors(request); });
+    text.sources = faults.of([&] { return read_sources(request); });
+    text.documents = faults.of([&] { return read_documents(request); });
+    text.about = faults.of([&] { return read_about(request); });
+    faults.end();
     return text;
 }
 

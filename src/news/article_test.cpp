@@ -44,17 +44,6 @@ TEST(Articles, GoFromDraftToPublishedToWithdrawnAndNowhereElse) {
     for (const ArticleState state : {draft, published, withdrawn}) EXPECT_EQ(article_state_of(code(state)), state);
 }
 
-TEST(PartialDates, AreKnownAsFarAsTheyAreKnown) {
-    for (const char* good : {"2024-03-14", "2024-03", "2024", "--03-14", "--02-29"}) EXPECT_TRUE(is_partial_date(good));
-    for (const char* bad : {"", "14 March", "2024-13", "2024-3", "20240314", "--02-30", "--2024", "03-14", "2023-02-29",
-                            "----", "--03-1x"})
-        EXPECT_FALSE(is_partial_date(bad)) << bad;
-    EXPECT_EQ(partial_date_text(Language::en, "2024-03-14"), "14 March 2024");
-    EXPECT_EQ(partial_date_text(Language::en, "--03-14"), "14/03");
-    EXPECT_EQ(partial_date_text(Language::en, "2024-03"), "03/2024");
-    EXPECT_EQ(partial_date_text(Language::en, "2024"), "2024");
-}
-
 TEST(Addresses, AreOfTheWebOrNone) {
     for (const char* good : {"https://example.org", "http://example.org:8080/a?b=c#d", "https://vi.example/Hà-Nội"})
         EXPECT_TRUE(is_web_address(good)) << good;

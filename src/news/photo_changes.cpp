@@ -40,6 +40,9 @@ Answer store_photo(const Desk& desk, const Request& request) {
     must_be_written(now);  // it may have been published while the file was looked into
     auto photos = photos_of(change, now);
     if (photos.size() >= most_of_each) throw Problem("news.too-many", {{"most", std::to_string(most_of_each)}}, "file");
+    for (const Photo& one : photos)
+        if (const auto there = evidence::find(change, one.evidence); there && there->hash == taken.hash)
+            throw Problem("evidence.there-already", {{"name", there->file_name}}, "file");
     const auto kept = evidence::evidence(change, evidence::keep(change, desk.depot, taken));
     photo.evidence = kept.public_id;
     photos.push_back(std::move(photo));

@@ -97,13 +97,15 @@ json::object row_of(const store::Reader& reader, const Viewer* viewer, const Fam
 }
 
 /// From the first one down to the one before `root`; a hidden one is left out.
-json::array ancestors_part(const store::Reader& reader, const Viewer* viewer, const Exemplar& root, Language language) {
+json::array ancestors_part(const store::Reader& reader, const Viewer* viewer, const Exemplar& root, Units& units,
+                           Language language) {
     json::array line;
     for (const ExemplarId id : ancestors_of(reader, root.id)) {
         const Exemplar above = exemplars::exemplar(reader, id);
         if (!exemplars::sees(reader, viewer, above)) continue;
         json::object part = exemplars::exemplar_reference(above, language);
         part["family_href"] = "/exemplars/" + above.public_id + "/family";
+        part["unit"] = units::unit_reference(units.of(above.unit), language);
         line.push_back(std::move(part));
     }
     return line;
@@ -217,7 +219,7 @@ json::object family_document(const Desk& desk, const store::Reader& reader, cons
         {"lede", say(language, "replications.family-lede", {{"count", std::to_string(figures.descendants)}})},
         {"exemplar", exemplars::exemplar_reference(root, language)},
         {"unit", units::unit_reference(units.of(root.unit), language)},
-        {"ancestors", ancestors_part(reader, viewer, root, language)},
+        {"ancestors", ancestors_part(reader, viewer, root, units, language)},
         {"has_family", has_family},
         {"figures", figures_part(figures, language)},
         {"rows", std::move(rows)},

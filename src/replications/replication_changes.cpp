@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/plain_text.h"
+#include "exemplars/cycle_files.h"
 #include "exemplars/life.h"
 #include "replications/adoption_document.h"
 #include "web/precondition.h"
@@ -87,15 +88,19 @@ void must_be_adoptable(const store::Reader& reader, const Exemplar& origin, Unit
         if (other.unit == unit && stands(other.state)) throw Problem("replication.twice", {}, "unit", 409);
 }
 
-/// The newest running cycle of the movement; its own, where there is none.
-movements::CycleId cycle_for(const store::Reader& reader, const Exemplar& origin) {
-    const movements::StoredCycle* newest = nullptr;
-    const auto all = movements::cycles(reader);
-    for (const auto& one : all)
-        if (one.key == origin.movement && one.state == movements::CycleState::running &&
-            (!newest || one.starts > newest->starts))
-            newest = &one;
-    return newest ? newest->id : origin.cycle;
+/// The newest running cycle of the origin's movement in which the adopter takes part, else of another movement; the
+/// origin's own, where there is none: what spreads across the border of a movement is counted where it came from.
+movements::CycleId cycle_for(const store::Reader& reader, const Exemplar& origin, UnitId unit, Day today) {
+    const exemplars::CycleFiles files;
+    exemplars::OpenCycleRef best;
+    const auto rank = [&](const exemplars::OpenCycle& one) {
+        return std::tuple(one.stored.key == origin.movement, one.stored.starts);
+    };
+    for (const auto& one : files.taking(reader)) {
+        if (one->stored.state != movements::CycleState::running || !takes_part(reader, *one, unit, today)) continue;
+        if (!best || rank(*one) > rank(*best)) best = one;
+    }
+    return best ? best->stored.id : origin.cycle;
 }
 
 /// The adopter's own, to begin with: the origin's words, none of its figures.
@@ -114,7 +119,8 @@ ExemplarId add_own(store::Change& change, const Exemplar& origin, const Replicat
     own.content.ends.clear();
     own.content.starts = now.starts_on.text();
     if (!now.adaptation.empty()) own.content.method += "\n\n" + now.adaptation;
-    return exemplars::add_draft(change, cycle_for(change, origin), own, origin.sample);
+    return exemplars::add_draft(change, cycle_for(change, origin, now.unit, Day::of_utc_ms(change.at_utc_ms())), own,
+                                origin.sample);
 }
 
 /// An exemplar that the adopter has already; it has no origin yet, and the origin does not descend from it.

@@ -8,6 +8,7 @@
 #include "replications/family_document.h"
 #include "replications/replication_changes.h"
 #include "replications/spread_page.h"
+#include "units/units_pages.h"
 #include "web/again.h"
 
 namespace guidon::replications {
@@ -159,8 +160,8 @@ void add_routes(web::Routes& routes, store::Store& store, Version version) {
     routes.change(Method::post, "/adoptions/:id/steps", by(take_asked_step));
 }
 
-exemplars::ExemplarPart exemplar_part() {
-    return [](json::object& document, const Exemplar& exemplar, const exemplars::Looking& looking) {
+exemplars::ExemplarPart exemplar_part(const store::Store& store) {
+    return [&store](json::object& document, const Exemplar& exemplar, const exemplars::Looking& looking) {
         const Language language = looking.request.language;
         const std::string address = "/exemplars/" + exemplar.public_id;
         const auto adopters = count_adopters(looking.reader, exemplar.id);
@@ -176,8 +177,12 @@ exemplars::ExemplarPart exemplar_part() {
             {"own_unit", own_unit_code(looking.reader, looking.viewer)}};
         if (const auto from = origin_of(looking.reader, exemplar.id)) {
             const Exemplar origin = exemplars::exemplar(looking.reader, from->origin);
-            if (exemplars::sees(looking.reader, looking.viewer, origin))
-                part["origin"] = exemplars::exemplar_reference(origin, language);
+            if (exemplars::sees(looking.reader, looking.viewer, origin)) {
+                json::object& told = part["origin"].emplace_object();
+                told = exemplars::exemplar_reference(origin, language);
+                told["unit"] = units::unit_reference(
+                    units::unit(looking.reader, origin.unit, Day::of_utc_ms(store.now_utc_ms())), language);
+            }
         }
         document["replication"] = std::move(part);
     };

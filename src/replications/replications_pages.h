@@ -28,7 +28,7 @@ void add_routes(web::Routes& routes, store::Store& store, Version version = {});
 
 /// Adds `replication` to an exemplar's document: {family_href, adopters, adopters_text, origin?, action, may_suggest,
 /// own_unit}. Its template is replications/part.
-exemplars::ExemplarPart exemplar_part();
+exemplars::ExemplarPart exemplar_part(const store::Store& store);
 
 /// Suggestions to agree to, adoptions to begin and to finish, ancestors that ended.
 people::WorkPart adoptions_waiting();

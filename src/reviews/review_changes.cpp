@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/plain_text.h"
+#include "base/problems.h"
 #include "exemplars/life.h"
 #include "people/gate.h"
 #include "reviews/review_document.h"
@@ -203,25 +204,32 @@ Answer plan_many(const Desk& desk, const Request& request) {
 namespace {
 
 void finish(const store::Reader& reader, const Request& request, const Survey& survey, Review& now, Day today) {
+    FormFaults faults;
     const ReviewForm form = read_review_form(form_text(reader, now.form));
     std::map<std::string, std::string> points, remarks;
     for (const Question& question : form.questions) {
         points[question.key] = request.number("points_" + question.key);
-        remarks[question.key] =
-            clean_line(request.field("remark_" + question.key), longest_line, "remark_" + question.key);
+        const std::string field = "remark_" + question.key;
+        remarks[question.key] = faults.of([&] { return clean_line(request.field(field), longest_line, field); });
     }
-    now.answers = read_answers(form, points, remarks);
+    now.answers = faults.of([&] { return read_answers(form, points, remarks); });
     now.score = score_of(now.answers);
-    now.done_on = request.field("on").empty() ? today : read_day(request, "on", survey.exemplar.registered_on, today);
+    const bool dated = !request.field("on").empty();
+    now.done_on =
+        dated ? faults.of([&] { return read_day(request, "on", survey.exemplar.registered_on, today); }) : today;
     now.recommendation = recommendation_of(request.field("recommendation"));
-    if (!now.recommendation) throw Problem("review.missing", {{"what", "recommendation"}}, "recommendation");
-    now.findings = clean_text(request.field("findings"), longest_text, "findings");
-    if (now.findings.empty() && now.recommendation != Recommendation::keep)
-        throw Problem("review.missing", {{"what", "findings"}}, "findings");
+    if (!now.recommendation) faults.add(Problem("review.missing", {{"what", "recommendation"}}, "recommendation"));
+    now.findings = faults.of([&] {
+        std::string findings = clean_text(request.field("findings"), longest_text, "findings");
+        if (findings.empty() && now.recommendation && now.recommendation != Recommendation::keep)
+            throw Problem("review.missing", {{"what", "findings"}}, "findings");
+        return findings;
+    });
     now.reason = now.recommendation == Recommendation::remove ? request.field("reason") : "";
     Cycles cycles(reader, nullptr);
     if (!now.reason.empty() && !cycles.rules(survey.exemplar.movement, survey.exemplar.period).reason(now.reason))
-        throw Problem("review.unknown-reason", {{"value", now.reason}}, "reason");
+        faults.add(Problem("review.unknown-reason", {{"value", now.reason}}, "reason"));
+    faults.end();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "base/problems.h"
 #include "base/states.h"
 
 namespace guidon::reviews {
@@ -40,15 +41,19 @@ Decimal score_of(const Answers& answers) {
 
 Answers read_answers(const ReviewForm& form, const std::map<std::string, std::string>& points,
                      const std::map<std::string, std::string>& remarks) {
+    FormFaults faults;
     Answers answers;
     for (const Question& question : form.questions) {
         const std::string text = at(points, question.key), field = "points_" + question.key;
-        if (text.empty()) throw Problem("review.missing", {{"what", "points"}}, field);
         const auto given = Decimal::parse(text);
-        if (!given || *given < Decimal() || *given > question.most)
-            throw Problem("review.points", {{"value", text}, {"most", question.most.text()}}, field);
-        answers[question.key] = {*given, at(remarks, question.key)};
+        if (text.empty())
+            faults.add(Problem("review.missing", {{"what", "points"}}, field));
+        else if (!given || *given < Decimal() || *given > question.most)
+            faults.add(Problem("review.points", {{"value", text}, {"most", question.most.text()}}, field));
+        else
+            answers[question.key] = {*given, at(remarks, question.key)};
     }
+    faults.end();
     return answers;
 }
 

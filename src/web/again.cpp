@@ -1,17 +1,23 @@
 #include "web/again.h"
 
 #include "base/language.h"
+#include "base/problems.h"
 #include "web/negotiation.h"
 
 namespace guidon::web {
 
 Answer again(const Request& request, Answer form, const Problem& problem) {
     const auto wanted = wanted_representation(request.asked("format"), request.header("accept"));
-    if (wanted == Representation::json) throw problem;
+    if (wanted == Representation::json) throw;
     form.status = problem.status;
     if (const auto seconds = problem.arguments.find("seconds"); seconds != problem.arguments.end())
         form.headers["Retry-After"] = seconds->second;
-    form.document["error"] = sentence(request.language, problem);
+    const auto* several = dynamic_cast<const Problems*>(&problem);
+    std::string text = several ? "" : sentence(request.language, problem);
+    if (several)
+        for (const Problem& one : several->list)
+            text.append(text.empty() ? "" : " ").append(sentence(request.language, one));
+    form.document["error"] = text;
     return form;
 }
 

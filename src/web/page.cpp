@@ -32,8 +32,8 @@ std::string place_in_menu(std::string_view path) {
 
 }  // namespace
 
-json::object page_values(const Address& address, Language language, const json::object& assets,
-                         const std::string& version) {
+json::object page_values(const std::string& origin, const Address& address, Language language,
+                         const json::object& assets, const std::string& version) {
     json::array choices;
     for (const Language other : languages) {
         choices.push_back({{"code", code(other)},
@@ -46,7 +46,8 @@ json::object page_values(const Address& address, Language language, const json::
     return {{"language", code(language)},
             {"direction", direction(language)},
             {"languages", std::move(choices)},
-            {"canonical", with_query(address.path, with_parameter(address.query, "lang", ""))},
+            {"origin", origin},
+            {"canonical", origin + with_query(address.path, with_parameter(address.query, "lang", ""))},
             {"path", address.path},
             {"query", with_parameter(address.query, "lang", "")},
             {"at", {{place.empty() ? "home" : place, true}}},

@@ -10,7 +10,7 @@
 namespace guidon::web {
 
 /// The value of `page` in a page's document; resource.h tells what templates see of it.
-boost::json::object page_values(const Address& address, Language language, const boost::json::object& assets,
-                                const std::string& version);
+boost::json::object page_values(const std::string& origin, const Address& address, Language language,
+                                const boost::json::object& assets, const std::string& version);
 
 }  // namespace guidon::web

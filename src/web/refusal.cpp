@@ -96,12 +96,12 @@ std::string status_title(int status, Language language) {
 Refusal refusal(std::exception_ptr thrown, Language language, const std::string& request_id) {
     try {
         std::rethrow_exception(std::move(thrown));
+    } catch (const Problems& problems) {
+        return of_problems(problems, language, request_id);
     } catch (const Problem& problem) {
         return of_problem(problem, language, request_id);
     } catch (const Faults& faults) {
         return of_faults(faults, language, request_id);
-    } catch (const Problems& problems) {
-        return of_problems(problems, language, request_id);
     } catch (const BrokenPromise& broken) {
         return of_ours(500, "web.broken-promise", broken.what(), language, request_id);
     } catch (const std::exception& outage) {

@@ -60,8 +60,8 @@ bool has_native_digits(const Wish& wish) {
 }
 
 std::string key_of(const Answer& answer, const Wish& wish) {
-    std::string key = fmt::format("{}?{}|{}|{}|{}{}{}", wish.address.path, wish.address.query, code(wish.language),
-                                  wish.format, as_json(answer, wish) ? 'j' : 'h',
+    std::string key = fmt::format("{}{}?{}|{}|{}|{}{}{}", wish.origin, wish.address.path, wish.address.query,
+                                  code(wish.language), wish.format, as_json(answer, wish) ? 'j' : 'h',
                                   wish.layout == Layout::page ? 'p' : 'f', takes_gzip(wish) ? 'z' : '-');
     if (!as_json(answer, wish)) key.append(code(wish.look.theme)).append(has_native_digits(wish) ? "|native" : "");
     return key;
@@ -105,7 +105,7 @@ std::string Presenter::build_of(const Parts& parts) const {
 
 std::string Presenter::page(const std::string& name, json::object document, const Wish& wish) const {
     json::object about =
-        page_values(wish.shown_as.value_or(wish.address), wish.language, assets_.addresses(), version_);
+        page_values(wish.origin, wish.shown_as.value_or(wish.address), wish.language, assets_.addresses(), version_);
     if (wish.look.theme != Theme::automatic) about["theme"] = code(wish.look.theme);
     if (wish.caller) {
         about["person"] = wish.caller->shown(wish.language);

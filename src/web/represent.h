@@ -15,6 +15,7 @@ namespace guidon::web {
 
 /// What one client wants to see.
 struct Wish {
+    std::string origin;  // of this server as the client names it: "https://guidon.example"
     Address address;
     Language language = Language::en;
     Look look;

@@ -133,6 +133,7 @@ void Site::take(const Shared& exchange) {
     wish.look = wanted_look(incoming.headers);
     wish.representation = wanted_representation("", header(incoming, "accept"));
     guard_.admit(incoming, now_ms());
+    wish.origin = incoming.origin();
     auto address = read_address(incoming.target);
     if (!address) throw Problem("web.bad-address", {}, {}, 400);
     wish.address = std::move(*address);
@@ -187,7 +188,7 @@ bool Site::find_route(const Shared& exchange) {
     return true;
 }
 
-/// Whoever reads that there is nothing here is still signed in, and the page says so.
+/// Whoever reads that there is nothing to read here is still signed in, and the page says so.
 void Site::recognise_reader(const Shared& exchange) {
     if (exchange->incoming.method != "GET") return;
     Request& request = exchange->request;
@@ -236,6 +237,7 @@ void Site::read_request(const Shared& exchange) {
     const auto match = router_->find(request.method, request.path);
     exchange->route = sent && match ? match->route : nullptr;
     if (exchange->route == nullptr) {
+        recognise_reader(exchange);
         throw Problem(
             "web.method",
             {{"method", incoming.method}, {"allowed", allow_header(match ? match->allowed : std::vector<Method>())}},
@@ -342,8 +344,9 @@ void Site::fail(const Shared& exchange, std::exception_ptr thrown) {
         Refusal told = refusal(around_.as_problem(thrown), exchange->wish.language, exchange->request.id);
         if (!told.for_the_log.empty()) log_.wrong(exchange->request.id, told.for_the_log);
         told.document["instance"] = exchange->shown_path;
-        if (const std::string back = page_before(exchange->request.headers, exchange->incoming.origin()); !back.empty())
-            told.document["back_href"] = back;
+        std::string back = page_before(exchange->request.headers, exchange->incoming.origin());
+        if (back.empty() && told.status == 405) back = page_of_change(exchange).path;  // the page that has the form
+        if (!back.empty() && back != "/") told.document["back_href"] = back;
         if (told.status == 401 && exchange->incoming.method == "GET")
             told.document["sign_in_href"] = "/sign-in?to=" + percent_encoded(exchange->wish.address.path);
         out = presenter_.present_problem(told.status, told.document, exchange->wish);

@@ -1,5 +1,6 @@
 #include "web/site.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/assert.h"
@@ -19,6 +20,7 @@ const embedded::Files& test_templates() {
         {"web/health.mustache", "{{status}}"},
         {"a/page.mustache", "<p>{{name}}</p>"},
         {"a/rows.mustache", "<i>{{name}}</i>"},
+        {"a/links.mustache", "{{#page.languages}}<a href=\"{{href}}\">{{/page.languages}}{{page.canonical}}"},
         {"a/broken.mustache", "{{#open}}"}};
     return files;
 }
@@ -44,6 +46,8 @@ protected:
             answer.document = {{"value", stored}};
             return answer;
         });
+        routes.change(Method::post, "/pages/:name/notes",
+                      [](const Request&) { return Answer{.status = 422, .template_name = "a/links"}; });
         around.submit = [this](auto work, auto done) { queue.emplace_back(work, done); };
         around.submit_alone = around.submit;
     }
@@ -183,6 +187,27 @@ TEST_F(SiteTest, AFormSaysPutByAField) {
     EXPECT_EQ(stored, "9");
     EXPECT_EQ(ask("POST", "/pages/x", form, "_method=get").status, 400);
     EXPECT_EQ(ask("POST", "/pages/x", form, "value=9").status, 405);
+}
+
+TEST_F(SiteTest, ARefusedFormLeadsToItsPageInOtherLanguages) {
+    const Headers form{{"content-type", "application/x-www-form-urlencoded"}};
+    ask("POST", "/pages/x/notes", form, "value=9");
+    write();
+    EXPECT_EQ(last.status, 422);
+    EXPECT_THAT(text(last), testing::HasSubstr("<a href=\"/pages/x?lang=en\"><a href=\"/pages/x?lang=vi\">"
+                                               "<a href=\"/pages/x?lang=ur\">http://localhost:8080/pages/x<"));
+    Headers from_a_list = form;
+    from_a_list.emplace("referer", "http://localhost:8080/pages/all?page=2");
+    ask("POST", "/pages/x/notes", from_a_list, "value=9");
+    write();
+    EXPECT_THAT(text(last), testing::HasSubstr("\"/pages/all?page=2&amp;lang=vi\""));
+}
+
+TEST_F(SiteTest, WhoOpensAnAddressThatOnlyTakesFormsIsLedToThePageAboveIt) {
+    const json::value problem = json::parse(*ask("GET", "/pages/x/notes", {{"accept", "application/json"}}).body);
+    EXPECT_EQ(last.status, 405);
+    EXPECT_EQ(header(last, "Allow"), "OPTIONS, POST");
+    EXPECT_EQ(problem.at("back_href"), "/pages/x");
 }
 
 TEST_F(SiteTest, ARefusedChangeIsAProblemWithItsField) {

@@ -110,11 +110,16 @@ test("with scripts the draft saves itself, once", async () => {
   await fill(page);
   await page.locator("[data-saved]").filter({ hasText: "Not saved yet" }).waitFor();
   await page.locator("[data-saved]").filter({ hasText: /^Saved$/ }).waitFor();
+  await page.locator("[name=money]").fill("12,50,0");
+  await page.locator("[data-saved]").filter({ hasText: /^Not saved yet: .*12,50,0/ }).waitFor();
+  await page.locator("[name=money]").fill("12,500.5");
+  await page.locator("[data-saved]").filter({ hasText: /^Saved$/ }).waitFor();
   await page.goto("/exemplars/bulk?state=draft");
   assert.equal(await page.getByRole("row", { name: /Model gardens/ }).count(), 1);
   await page.getByRole("link", { name: "Model gardens of Hamlet 3" }).click();
   await page.getByRole("link", { name: "Edit" }).click();
   assert.equal(await page.locator("[name=method]").inputValue(), texts.method);
+  assert.equal(await page.locator("[name=money]").inputValue(), "12500.5");
   await is_accessible(page);
 });
 
@@ -140,7 +145,12 @@ test("with the keyboard alone it goes from the draft to recognition", async () =
   const form = office.locator("form", { has: office.locator("input[value=recognise]") });
   await form.locator("[name=decision]").focus();
   await office.keyboard.type("14/QD");
-  await office.keyboard.press("Enter");
+  await form.locator("[name=on]").fill("2099-01-01");
+  await form.locator("[name=on]").press("Enter");
+  await office.getByRole("alert").waitFor();
+  assert.equal(await form.locator("[name=decision]").inputValue(), "14/QD", "what was typed is still there");
+  await form.locator("[name=on]").fill("");
+  await form.locator("[name=decision]").press("Enter");
   await office.locator(".timeline", { hasText: "14/QD" }).waitFor();
   const visitor = at("public");
   await visitor.goto(address);

@@ -117,6 +117,26 @@ TEST_P(ExemplarImport, EveryFaultIsToldAtItsCellAndNothingIsStored) {
     EXPECT_THAT(exemplars::exemplars_after(store.read(), exemplars::ExemplarId(), 10), IsEmpty());
 }
 
+TEST_P(ExemplarImport, EverythingThatIsWrongWithARowIsToldAtOnceAndItIsNotNew) {
+    const auto faulty = header + row("C9", "Wrong twice", "recognised,2025-03-02,world,2025-11-20,12-QD", "", "sport") +
+                        row("C1", "A road for all", "registered,2025-03-01,,,");
+    const auto told = import(Kind::exemplars, faulty);
+    for (const auto* code : {"exemplar-file.unit@2", "exemplar.unknown-field@2", "exemplar.unknown-level@2"})
+        EXPECT_THAT(told, HasSubstr(code));
+    EXPECT_THAT(told, testing::Not(HasSubstr("@3")));
+    const Import plan(store.read(), {Kind::exemplars, "exemplars.csv", faulty, today, Rights::terminal()});
+    EXPECT_EQ(plan.plan().comparison.tally().added, 1);
+}
+
+TEST_P(ExemplarImport, AMovementTakesExemplarsOfItsOwnUnits) {
+    std::string of_first(movement_toml);
+    of_first.insert(of_first.find("[exemplars]"), "[participants]\nunder = \"C1\"\n");
+    import(Kind::movement, of_first, ".toml");
+    EXPECT_EQ(import(Kind::exemplars, header + row("C1", "Of a member", "registered,2025-03-01,,,")), "1 0 0");
+    EXPECT_THAT(import(Kind::exemplars, header + row("C2", "Of another", "registered,2025-03-01,,,")),
+                HasSubstr("exemplar.not-taking-part@2"));
+}
+
 TEST_P(ExemplarImport, AFileTakesNoSteps) {
     import(Kind::exemplars, register_csv);
     auto text = exported();

@@ -1,6 +1,8 @@
 // Opening, reading, changing and the journal.
 #include "store/store.h"
 
+#include <atomic>
+#include <stop_token>
 #include <thread>
 
 #include "contract.h"
@@ -193,6 +195,26 @@ TEST_P(WriterContract, ManyClientsWriteAndEveryAnswerIsOnDisk) {
     }
     EXPECT_EQ(movements(store), 200);
     EXPECT_EQ(store.read().seq(), 200);
+}
+
+TEST_P(WriterContract, WhatNobodyWaitsForGivesWayToChangesAndNoLonger) {
+    using std::chrono::hours, std::chrono::milliseconds;
+    auto store = open();
+    std::stop_source stop;
+    store.give_way(hours(1), stop.get_token());  // nobody writes
+    store::Writer writer(store);
+    std::atomic<bool> writing{true};
+    std::thread client([&] {
+        while (writing) writer.run([&] { store.change(permit()).commit("tried", ""); });
+    });
+    store.give_way(milliseconds(100), stop.get_token());  // somebody writes all the time: it goes on after a while
+    std::thread ending([&] { stop.request_stop(); });
+    store.give_way(hours(1), stop.get_token());  // the program ends
+    ending.join();
+    writing = false;
+    client.join();
+    store.give_way(hours(1), std::stop_token());  // the last one was done a moment ago
+    EXPECT_GT(writer.figures().changes, 0);
 }
 
 TEST_P(WriterContract, ARefusalUndoesItsOwnWorkAndNoOther) {

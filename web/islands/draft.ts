@@ -3,6 +3,7 @@
 import { htmx } from "./htmx";
 
 const after_ms = 3000;
+const once_more_ms = 30_000; // where there was no answer
 
 /// <draft-form saving saved="Saved" unsaved="Not saved yet"><form …>…<span data-saved></span></form></draft-form>
 export class DraftForm extends HTMLElement {
@@ -55,8 +56,15 @@ export class DraftForm extends HTMLElement {
         ...(version ? { "If-Match": version } : {}) },
       body: JSON.stringify(content_of(form)),
     }).catch(() => undefined);
-    if (answer && answer.status < 500) this.once = crypto.randomUUID();
-    if (!answer?.ok) return;
+    if (!answer || answer.status >= 500) {
+      this.timer = setTimeout(() => void this.send(form), once_more_ms);
+      return;
+    }
+    this.once = crypto.randomUUID();
+    if (!answer.ok) {
+      this.tell("unsaved", reasons((await answer.json().catch(() => ({}))) as Refusal));
+      return;
+    }
     const stored = (await answer.json()) as { href: string; version: string };
     form.action = stored.href;
     put(form, "_method", "put");
@@ -78,10 +86,21 @@ export class DraftForm extends HTMLElement {
     htmx()?.process(place);
   }
 
-  private tell(what: "saved" | "unsaved"): void {
+  private tell(what: "saved" | "unsaved", why = ""): void {
     const mark = this.querySelector("[data-saved]");
-    if (mark) mark.textContent = this.getAttribute(what) ?? "";
+    if (mark) mark.textContent = [this.getAttribute(what) ?? "", why].filter(Boolean).join(": ");
   }
+}
+
+/// As the server says it: one sentence, or one for every field.
+interface Refusal {
+  detail?: string;
+  errors?: { text: string }[];
+}
+
+function reasons(refusal: Refusal): string {
+  const texts = (refusal.errors ?? []).map((one) => one.text);
+  return texts.length ? texts.join(" ") : refusal.detail ?? "";
 }
 
 function field(form: HTMLFormElement, name: string): string {
