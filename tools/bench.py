@@ -249,8 +249,10 @@ def exemplars(folder):
         pages = [f"/exemplars/{one}{{}}" for one in chosen.sample(ids, 1000)]
         every_page = [f"/exemplars/{one}{{}}" for one in ids[::5]]
         searches = ["/exemplars{}?q=" + urllib.parse.quote(one) for one in typed(file, chosen)]
+        usual = chosen.choices(searches, [1 / n for n in range(1, len(searches) + 1)], k=100_000)  # as words in a language: the nth 1/n as often
         for name, addresses in (("list", lists), ("filters with counts", filters), ("figures", figures),
-                                ("exemplars asked for again", pages), ("exemplars, each once", every_page), ("searches, each once", searches)):
+                                ("exemplars asked for again", pages), ("exemplars, each once", every_page),
+                                ("searches, each once", searches), ("searches, some more often", usual)):
             for kind, suffix in (("JSON", ".json"), ("HTML", "")):
                 script = varied(folder, f"{name}-{kind}", [address.format(suffix) for address in addresses])
                 if "once" not in name:

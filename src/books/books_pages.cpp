@@ -197,10 +197,35 @@ void add_routes(web::Routes& routes, store::Store& store, Parts parts) {
     routes.change(Method::post, "/books/:id/entries/:entry/errata", bound(take_erratum));
 }
 
+namespace {
+
+/// Books that are being made into which the viewer may put it: where to, and what the button says.
+json::array open_books(const exemplars::Exemplar& exemplar, const exemplars::Looking& looking,
+                       const std::vector<Entry>& entries) {
+    using exemplars::State;
+    json::array all;
+    if (!looking.viewer || exemplar.state == State::draft || exemplar.state == State::removed) return all;
+    const bool own = acts_for_unit(looking.reader, looking.viewer, exemplar);
+    for (const Book& book : books(looking.reader)) {
+        const bool fits = !book.published() && (book.movement.empty() || book.movement == exemplar.movement);
+        const bool there =
+            std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.book == book.id; });
+        if (!fits || there || (!own && !rights(looking.reader, looking.viewer, book).edit)) continue;
+        all.push_back(json::object{{"action", "/books/" + book.public_id + "/entries"},
+                                   {"text", say(looking.request.language, "books.nominate-for",
+                                                {{"book", pick(book.title, looking.request.language)}})}});
+    }
+    return all;
+}
+
+}  // namespace
+
 exemplars::ExemplarPart in_books() {
     return [](json::object& document, const exemplars::Exemplar& exemplar, const exemplars::Looking& looking) {
         json::array all;
-        for (const Entry& entry : entries_with(looking.reader, exemplar.id)) {
+        const auto entries = entries_with(looking.reader, exemplar.id);
+        document["open_books"] = open_books(exemplar, looking, entries);
+        for (const Entry& entry : entries) {
             const Book of = book(looking.reader, entry.book);
             const bool works = rights(looking.reader, looking.viewer, of).any() ||
                                acts_for_unit(looking.reader, looking.viewer, exemplar);

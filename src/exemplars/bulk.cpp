@@ -310,13 +310,14 @@ Answer carried_out(const Desk& desk, const Request& request) {
     return answer;
 }
 
-/// What the journal entry `seq` did with many, in one sentence; "" where it did nothing of the kind.
-std::string told_done(const store::Reader& reader, const std::string& asked, Language language) {
+/// What the journal entry `asked` did with exemplars within reach, in one sentence; "" where it did nothing of the
+/// kind.
+std::string told_done(const store::Reader& reader, const Reach& reach, const std::string& asked, Language language) {
     std::int64_t seq = 0;
     const auto [end, fault] = std::from_chars(asked.data(), asked.data() + asked.size(), seq);
     if (fault != std::errc() || end != asked.data() + asked.size() || seq < 1) return {};
     auto events = events_after(reader, seq - 1, static_cast<int>(most_at_once));
-    std::erase_if(events, [&](const Event& one) { return one.seq != seq; });
+    std::erase_if(events, [&](const Event& one) { return one.seq != seq || !reach.holds(one.unit); });
     if (events.empty()) return {};
     const Event& one = events.front();
     return say(language, "exemplars.many-done",
@@ -359,7 +360,8 @@ Answer choose_many(const Desk& desk, const Request& request) {
         document["lede"] = say(language, "exemplars.choose-cycle", {{"count", "0"}});
         return answer;
     }
-    if (const auto done = told_done(reader, request.asked("done"), language); !done.empty())
+    const Reach reach(reader, viewer, *filter, desk.today());
+    if (const auto done = told_done(reader, reach, request.asked("done"), language); !done.empty())
         document["done_text"] = done;
     const auto chosen = chosen_from(reader, viewer, *filter, desk.today());
     json::array rows = rows_of(desk, reader, request, chosen);

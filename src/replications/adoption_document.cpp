@@ -28,6 +28,16 @@ json::array steps_part(const store::Reader& reader, const Replication& replicati
     return all;
 }
 
+/// What the adopter has already, to begin with.
+json::array own_part(const store::Reader& reader, const Adoption& adoption, Language language) {
+    constexpr int most = 200;
+    json::array all;
+    for (const ExemplarId id : without_origin(reader, adoption.replication.unit, most))
+        if (id != adoption.origin.id)
+            all.push_back(exemplars::exemplar_reference(exemplars::exemplar(reader, id), language));
+    return all;
+}
+
 /// What the viewer may do now. Beginning anew is for where the draft was thrown away.
 json::array moves_part(const store::Reader& reader, const Viewer* viewer, const Adoption& adoption, Language language) {
     json::array all;
@@ -47,6 +57,7 @@ json::array moves_part(const store::Reader& reader, const Viewer* viewer, const 
             {"dated", move.verb == Verb::begin || move.verb == Verb::complete || move.party == Party::superior},
             {"declines", move.verb == Verb::decline},
             {"open", false}});
+        if (move.verb == Verb::begin) all.back().as_object()["own"] = own_part(reader, adoption, language);
     }
     return all;
 }

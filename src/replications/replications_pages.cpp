@@ -84,6 +84,10 @@ Answer take_asked_step(const Desk& desk, const Request& request) {
                                                  "note", "outcome", "measure", "origin_result", "own_result"});
         for (auto& move : form.document.at("moves").as_array())
             move.as_object()["open"] = move.at("verb").as_string() == request.field("verb");
+        for (auto& move : form.document.at("moves").as_array())
+            if (auto* own = move.as_object().if_contains("own"))
+                for (auto& one : own->as_array())
+                    one.as_object()["chosen"] = one.at("id").as_string() == request.field("exemplar");
         return web::again(request, std::move(form), problem);
     }
 }

@@ -82,6 +82,17 @@ std::optional<Replication> origin_of(const store::Reader& reader, ExemplarId ado
     return first_of(read_replications(reader, "WHERE r.adopted = :id", adopted));
 }
 
+std::vector<ExemplarId> without_origin(const store::Reader& reader, UnitId unit, int most) {
+    std::vector<ExemplarId> ids;
+    for (const auto& [id] : store::rows<ExemplarId>(
+             reader,
+             "SELECT e.id FROM exemplar e WHERE e.unit = :unit AND e.state NOT IN ('draft', 'ended', 'removed')"
+             " AND NOT EXISTS (SELECT 1 FROM replication r WHERE r.adopted = e.id) ORDER BY e.id DESC LIMIT :most",
+             unit, most))
+        ids.push_back(id);
+    return ids;
+}
+
 std::vector<Replication> replications_of(const store::Reader& reader, ExemplarId origin) {
     return read_replications(reader, "WHERE r.origin = :origin ORDER BY r.id", origin);
 }

@@ -50,6 +50,8 @@ struct Step {
 
 std::optional<Replication> find_replication(const store::Reader& reader, std::string_view public_id);
 /// By which it came; nothing for one that nobody adopted from another.
+/// Active exemplars of a unit that have no origin yet, the newest first.
+std::vector<ExemplarId> without_origin(const store::Reader& reader, UnitId unit, int most);
 std::optional<Replication> origin_of(const store::Reader& reader, ExemplarId adopted);
 /// Of one exemplar, oldest first.
 std::vector<Replication> replications_of(const store::Reader& reader, ExemplarId origin);

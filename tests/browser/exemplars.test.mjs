@@ -123,6 +123,21 @@ test("with scripts the draft saves itself, once", async () => {
   await is_accessible(page);
 });
 
+test("a unit is found by its name, with accents and without", async () => {
+  const page = at("clerk");
+  await page.goto("/exemplars/new");
+  const field = page.locator("[name=unit]");
+  for (const typed of ["ky an", "Kỳ Anh"]) {
+    await field.fill("");
+    await field.pressSequentially(typed);
+    const offered = page.locator("datalist option[value=HT-KA]").and(page.locator(`[label*="${typed}" i]`));
+    await offered.waitFor({ state: "attached" });
+  }
+  await field.fill("HT-KA");
+  await is_accessible(page);
+  await page.goBack();
+});
+
 test("with the keyboard alone it goes from the draft to recognition", async () => {
   const page = at("clerk");
   await press(page, "Register");
