@@ -44,7 +44,8 @@ Message compile(const std::string& key, std::string pattern) {
                     message.pieces.push_back({true, name});
                 } else {
                     message.plain = false;
-                    if (part.getArgType() != UMSGPAT_ARG_TYPE_SELECT) message.numbers.push_back(name);
+                    const bool chooses = part.getArgType() == UMSGPAT_ARG_TYPE_SELECT;
+                    (chooses ? message.choices : message.numbers).push_back(name);
                 }
                 ++depth;
                 break;
@@ -65,6 +66,7 @@ Message compile(const std::string& key, std::string pattern) {
         message.pieces.clear();
     sort_unique(message.names);
     sort_unique(message.numbers);
+    sort_unique(message.choices);
     message.pattern = std::move(pattern);
     return message;
 }

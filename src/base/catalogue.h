@@ -21,6 +21,7 @@ struct Message {
     bool plain = true;                 // `{name}` arguments only
     std::vector<std::string> names;    // of all arguments, sorted
     std::vector<std::string> numbers;  // those with plural forms or a number format, sorted
+    std::vector<std::string> choices;  // those that choose among words, sorted
 };
 
 using Catalogue = std::map<std::string, Message, std::less<>>;

@@ -80,6 +80,15 @@ icu::MessageFormat& compiled(Language language, const Message& message) {
     return *format;
 }
 
+/// A code such as "100/QD" keeps its direction within a sentence from the right (U+2068 … U+2069).
+std::string isolated(Language language, const std::string& value) {
+    const auto any = [&](auto is) { return std::any_of(value.begin(), value.end(), is); };
+    const bool has_figure = any([](char c) { return c >= '0' && c <= '9'; });
+    const bool has_letter = any([](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+    const bool turns = direction(language) == "rtl" && has_figure && has_letter;
+    return turns ? "\u2068" + value + "\u2069" : value;
+}
+
 std::string fill(Language language, const Message& message, const Arguments& arguments) {
     if (message.plain) {
         std::string text;
@@ -90,7 +99,7 @@ std::string fill(Language language, const Message& message, const Arguments& arg
             else if (found == arguments.end())
                 text += "{" + piece.text + "}";
             else
-                text += found->second;
+                text += isolated(language, found->second);
         }
         return text;
     }
@@ -99,7 +108,8 @@ std::string fill(Language language, const Message& message, const Arguments& arg
     for (const auto& [name, value] : arguments) {
         if (!std::binary_search(message.names.begin(), message.names.end(), name)) continue;
         names.push_back(utf16(name));
-        icu::Formattable formattable(utf16(value));
+        const bool chooses = std::binary_search(message.choices.begin(), message.choices.end(), name);
+        icu::Formattable formattable(utf16(chooses ? value : isolated(language, value)));
         if (std::binary_search(message.numbers.begin(), message.numbers.end(), name)) {
             UErrorCode error = U_ZERO_ERROR;
             icu::Formattable number(icu::StringPiece(value), error);

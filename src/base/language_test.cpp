@@ -137,6 +137,15 @@ TEST(Say, ChoosesThePluralForm) {
     EXPECT_NE(say(Language::ur, "fault.more", {{"count", "1"}}), say(Language::ur, "fault.more", {{"count", "2"}}));
 }
 
+TEST(Say, KeepsACodeTogetherWithinASentenceFromTheRight) {
+    const Arguments decided{
+        {"count", "3"}, {"step", "x"}, {"decided", "yes"}, {"decision", "100/QD"}, {"day", "27 November 2026"}};
+    EXPECT_THAT(say(Language::ur, "exemplars.many-done", decided), testing::HasSubstr("\u2068100/QD\u2069"));
+    EXPECT_THAT(say(Language::en, "exemplars.many-done", decided), testing::HasSubstr("decision 100/QD, "));
+    EXPECT_THAT(say(Language::ur, "problem.movement.state", {{"from", "a1"}, {"to", "b"}}),
+                testing::Not(testing::HasSubstr("{")));
+}
+
 TEST(Say, FillsPlainArgumentsAsTheyAreAndShowsThoseNotGiven) {
     EXPECT_EQ(say(Language::en, "fault.warning", {{"sentence", "1234567 is {odd}"}}), "warning: 1234567 is {odd}");
     EXPECT_EQ(say(Language::en, "fault.warning"), "warning: {sentence}");
