@@ -1,5 +1,6 @@
 #include "books/book_changes.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/plain_text.h"
@@ -25,12 +26,23 @@ people::Where where_of(const Book& book) {
 constexpr std::size_t longest_number = 100, longest_issuer = 200, longest_call = 20'000, longest_rules = 20'000;
 
 /// As it was typed: its blanks and lines are the writer's.
-std::string read_rules_text(const Request& request) {
+std::string read_rules_text(const store::Reader& reader, const Request& request) {
     std::string text = request.field("rules");
     if (const std::size_t length = length_of(text); length > longest_rules)
         throw Problem("text.too-long", {{"most", std::to_string(longest_rules)}, {"length", std::to_string(length)}},
                       "rules");
-    read_rules(text);  // refuses what is no rule
+    const Rules rules = read_rules(text);  // refuses what is no rule
+    const std::string movement = request.field("movement");
+    if (movement.empty()) return text;
+    const auto fields = fields_of(reader, movement);
+    if (fields.empty())
+        throw Problem("book.unknown-movement", {{"movement", movement.substr(0, longest_number)}}, "movement");
+    for (const Balance& balance : rules.balances) {
+        const bool known = balance.by != By::field || std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+                               return field.key == balance.key;
+                           });
+        if (!known) throw Problem("book.unknown-field", {{"field", balance.key}, {"movement", movement}}, "rules");
+    }
     return text;
 }
 
@@ -71,7 +83,7 @@ Writing read_writing(const store::Reader& reader, const Request& request, Day to
     writing.plan_date =
         faults.of([&] { return people::read_day(request.field("plan_date"), "plan_date", Day::always()).text(); });
     writing.call = faults.of([&] { return clean_text(request.field("call"), longest_call, "call"); });
-    writing.rules = faults.of([&] { return read_rules_text(request); });
+    writing.rules = faults.of([&] { return read_rules_text(reader, request); });
     faults.end();
     return writing;
 }

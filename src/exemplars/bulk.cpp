@@ -212,6 +212,23 @@ json::object line_part(const store::Reader& reader, const Line& line, Day today,
     return part;
 }
 
+/// The unit that decides a line.
+json::object decider_part(const Desk& desk, const store::Reader& reader, const Line& line, Language language) {
+    return units::unit_reference(units::unit(reader, line.allowed->step.by_unit.value(), desk.today()), language);
+}
+
+/// Whether it is the same one in every line.
+bool one_decides(const Plan& plan) {
+    std::optional<UnitId> one;
+    for (const Line& line : plan.lines) {
+        if (!line.allowed) continue;
+        const auto by = line.allowed->step.by_unit;
+        if (one && by != one) return false;
+        one = by;
+    }
+    return true;
+}
+
 /// What is about to be decided, as it was typed: rows {name, title, text}.
 json::array decided_parts(const Desk& desk, const store::Reader& reader, const Plan& plan, Language language) {
     const StepWish& wish = plan.wish;
@@ -222,10 +239,9 @@ json::array decided_parts(const Desk& desk, const store::Reader& reader, const P
         if (!text.empty())
             rows.push_back(json::object{{"name", name}, {"title", say(language, title)}, {"text", text}});
     };
-    if (able != plan.lines.end() && able->allowed->step.by_unit) {
-        const auto by = units::unit(reader, *able->allowed->step.by_unit, desk.today());
-        add("by_unit", "t.ex_decided_by", std::string(units::unit_reference(by, language).at("name").as_string()));
-    }
+    if (able != plan.lines.end() && able->allowed->step.by_unit && one_decides(plan))
+        add("by_unit", "t.ex_decided_by",
+            std::string(decider_part(desk, reader, *able, language).at("name").as_string()));
     add("level", "t.ex_level", title_of_key(cycle->rules.levels, wish.level, language));
     add("decision", "t.ex_decision_number", wish.decision);
     add("on", "t.day", date_text(language, (wish.on == Day::always() ? desk.today() : wish.on).text()));
@@ -248,7 +264,12 @@ json::array carried(const Request& request, const Plan& plan) {
 Answer plan_answer(const Desk& desk, const store::Reader& reader, const Request& request, const Plan& plan) {
     const Language language = request.language;
     json::array lines;
-    for (const Line& line : plan.lines) lines.push_back(line_part(reader, line, desk.today(), language));
+    const bool together = one_decides(plan);
+    for (const Line& line : plan.lines) {
+        lines.push_back(line_part(reader, line, desk.today(), language));
+        if (!together && line.allowed && line.allowed->step.by_unit)
+            lines.back().as_object()["by"] = decider_part(desk, reader, line, language);
+    }
     std::stable_partition(lines.begin(), lines.end(), [](const json::value& one) { return !one.at("will").as_bool(); });
     const std::string verb(code(plan.wish.verb));
     Answer answer{.template_name = "exemplars/plan"};
@@ -328,6 +349,17 @@ std::string told_done(const store::Reader& reader, const Reach& reach, const std
                 {"day", date_text(language, one.on.text())}});
 }
 
+/// What is wrong with the form itself: the same for all of them. Null where one can, or each has its own reason.
+const Problem* wrong_for_all(const Plan& plan) {
+    const auto& first = plan.lines.front().why_not;
+    const bool all =
+        first && first->status == 422 && !first->field.empty() &&
+        std::all_of(plan.lines.begin(), plan.lines.end(), [&](const Line& line) {
+            return line.why_not && line.why_not->code == first->code && line.why_not->field == first->field;
+        });
+    return all ? &*first : nullptr;
+}
+
 json::array rows_of(const Desk& desk, const store::Reader& reader, const Request& request,
                     const std::vector<Listed>& chosen) {
     const people::Viewer& viewer = *people::viewer_of(request);
@@ -384,7 +416,9 @@ Answer choose_many(const Desk& desk, const Request& request) {
 Answer plan_many(const Desk& desk, const Request& request) {
     const auto reader = desk.store.read();
     try {
-        return plan_answer(desk, reader, request, plan_of(desk, reader, request));
+        const Plan plan = plan_of(desk, reader, request);
+        if (const auto* wrong = wrong_for_all(plan); wrong && !wants_json(request)) throw *wrong;
+        return plan_answer(desk, reader, request, plan);
     } catch (const Problem& problem) {
         if (problem.status != 422) throw;
         Answer page = choose_many(desk, request);

@@ -6,17 +6,24 @@ namespace guidon::exemplars {
 
 namespace {
 
-Day last_day_of(const OpenCycle& cycle) {
-    return Day::parse(cycle.cycle.ends).value_or(Day::never());
+Day last_day_of(const movements::Cycle& cycle) {
+    return Day::parse(cycle.ends).value_or(Day::never());
 }
 
-OpenCycleRef read(movements::StoredCycle stored) {
+std::optional<UnitId> find_root(const store::Reader& reader, const movements::Cycle& cycle) {
+    if (!cycle.participants || cycle.participants->under.empty()) return std::nullopt;
+    const auto root = units::find_unit_by_code(reader, cycle.participants->under, last_day_of(cycle));
+    return root ? std::optional(root->id) : std::nullopt;
+}
+
+OpenCycleRef read(const store::Reader& reader, movements::StoredCycle stored) {
     std::vector<Fault> ignored;  // the file was checked when it was stored
     auto cycle = movements::read_cycle(stored.toml, stored.key, ignored);
     if (!cycle) throw Faults(std::move(ignored));
     stored.toml.clear();
     auto rules = cycle->exemplars.value_or(movements::ExemplarRules{});
-    return std::make_shared<const OpenCycle>(OpenCycle{std::move(stored), *std::move(cycle), std::move(rules)});
+    const auto root = find_root(reader, *cycle);
+    return std::make_shared<const OpenCycle>(OpenCycle{std::move(stored), *std::move(cycle), std::move(rules), root});
 }
 
 }  // namespace
@@ -30,7 +37,7 @@ OpenCycleRef CycleFiles::kept(CycleId id, std::int64_t since) const {
 OpenCycleRef CycleFiles::keep(const store::Reader& reader, std::string_view key, std::string_view period) const {
     auto stored = movements::find_cycle(reader, key, period);
     if (!stored) return nullptr;
-    auto cycle = read(*std::move(stored));
+    auto cycle = read(reader, *std::move(stored));
     const std::scoped_lock lock(mutex_);
     return cycles_[cycle->stored.id] = std::move(cycle);
 }
@@ -60,16 +67,13 @@ std::vector<OpenCycleRef> CycleFiles::taking(const store::Reader& reader) const 
 }
 
 std::optional<UnitId> root_of(const store::Reader& reader, const OpenCycle& cycle) {
-    const auto& wanted = cycle.cycle.participants;
-    if (!wanted || wanted->under.empty()) return std::nullopt;
-    const auto root = units::find_unit_by_code(reader, wanted->under, last_day_of(cycle));
-    return root ? std::optional(root->id) : std::nullopt;
+    return cycle.root ? cycle.root : find_root(reader, cycle.cycle);
 }
 
 bool takes_part(const store::Reader& reader, const OpenCycle& cycle, UnitId unit, Day today) {
     const auto root = root_of(reader, cycle);
     return !root || units::stands_below(reader, unit, *root, today) ||
-           units::stands_below(reader, unit, *root, last_day_of(cycle));
+           units::stands_below(reader, unit, *root, last_day_of(cycle.cycle));
 }
 
 bool is_over(const OpenCycle& cycle, Day today) {

@@ -19,6 +19,7 @@ struct OpenCycle {
     movements::StoredCycle stored;  // without its text
     movements::Cycle cycle;
     movements::ExemplarRules rules;  // empty where the file takes none any longer
+    std::optional<UnitId> root;      // under which its participants stand; nothing: of all, or not there yet
 };
 using OpenCycleRef = std::shared_ptr<const OpenCycle>;
 

@@ -84,7 +84,7 @@ Answer stored_new(const Desk& desk, const Request& request) {
     signed_in(request);
     const auto cycle = asked_cycle(desk, reader, request.field("movement"), request.field("period"));
     Typed typed = read_form(reader, request, desk.today());
-    if (typed.writing.unit == UnitId{}) throw Problems(std::move(typed.faults));
+    if (typed.writing.unit == UnitId{}) must_be_sound(typed, cycle->rules, hands_in(request));
     const auto permit = permit_writing(reader, request, typed.writing.unit, cycle->stored.key);
     must_take_part(desk, reader, *cycle, typed.writing.unit, request.language);
     must_be_sound(typed, cycle->rules, hands_in(request));
@@ -124,7 +124,7 @@ Answer stored_anew(const Desk& desk, const Request& request) {
     const auto cycle = desk.cycles.of(reader, was);
     Typed typed = read_form(reader, request, desk.today());
     const bool registers = hands_in(request) && was.state == State::draft;
-    if (typed.writing.unit == UnitId{}) throw Problems(std::move(typed.faults));
+    if (typed.writing.unit == UnitId{}) must_be_sound(typed, cycle->rules, registers || was.state != State::draft);
     if (typed.writing.unit != was.unit) {
         permit_writing(reader, request, typed.writing.unit, was.movement);
         must_take_part(desk, reader, *cycle, typed.writing.unit, request.language);

@@ -26,7 +26,8 @@ Answer take_or_page(const Desk& desk, const Request& request) {
     try {
         return take(desk, request);
     } catch (const Problem& problem) {
-        const bool told_there = problem.status == 422 || problem.status == 409 || problem.status == 412;
+        const bool other_unit = problem.field == "by_unit";  // one that does not decide this level
+        const bool told_there = problem.status == 422 || problem.status == 409 || problem.status == 412 || other_unit;
         if (!told_there) throw;
         Answer page = exemplar_page(desk, request);
         put_back(page.document.at("steps"), request);

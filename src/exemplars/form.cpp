@@ -190,11 +190,36 @@ std::vector<std::string> all_sent(const Request& request, const std::string& nam
     return all;
 }
 
+namespace {
+
+/// Units of exactly this name in one of its languages, whatever its case and accents.
+std::vector<units::Unit> units_called(const store::Reader& reader, const std::string& name, Day today) {
+    auto found = units::search(reader, name, today);
+    const std::string wanted = folded(name);
+    std::erase_if(found, [&](const units::Unit& unit) {
+        return !unit.exists.holds_on(today) ||
+               std::none_of(unit.names.begin(), unit.names.end(),
+                            [&](const auto& text) { return folded(text.second) == wanted; });
+    });
+    return found;
+}
+
+}  // namespace
+
 std::optional<UnitId> read_unit_field(const store::Reader& reader, const std::string& text, const std::string& field,
                                       Day today, std::vector<Problem>& faults) {
     auto unit = units::find_unit_by_code(reader, text, today);
     if (!unit) unit = units::find_unit(reader, text, today);
     if (unit && unit->exists.holds_on(today)) return unit->id;
+    const auto called = units_called(reader, text, today);
+    if (called.size() == 1) return called.front().id;
+    if (!called.empty()) {
+        std::string codes;
+        for (const auto& one : called) codes += (codes.empty() ? "" : ", ") + one.code;
+        faults.emplace_back("exemplar.several-units",
+                            Arguments{{"value", text.substr(0, longest_line)}, {"codes", codes}}, field);
+        return std::nullopt;
+    }
     faults.emplace_back("exemplar.unknown-unit", Arguments{{"value", text.substr(0, longest_line)}}, field);
     return std::nullopt;
 }

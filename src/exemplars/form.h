@@ -33,7 +33,8 @@ Typed read_form(const store::Reader& reader, const web::Request& request, Day to
 
 /// Every value that was sent under a name, in order.
 std::vector<std::string> all_sent(const web::Request& request, const std::string& name);
-/// A unit by code or public id; nothing (and a fault "exemplar.unknown-unit" at `field`) where there is none.
+/// A unit by code, public id or name; nothing where there is none (a fault "exemplar.unknown-unit" at `field`) or where
+/// several have the name ("exemplar.several-units", with their codes).
 std::optional<UnitId> read_unit_field(const store::Reader& reader, const std::string& text, const std::string& field,
                                       Day today, std::vector<Problem>& faults);
 /// Persons among whom an individual's exemplar of `unit` may choose its owner: who holds office there, and who owns

@@ -120,6 +120,8 @@ void check_step(const Exemplar& it, const Step& step, const ExemplarRules& rules
     if (step.on > today || step.on < last_step)
         throw Problem("exemplar.day",
                       {{"day", step.on.text()}, {"earliest", last_step.text()}, {"latest", today.text()}}, "on");
+    if (step.verb == Verb::confirm && it.confirmed_year == step.on.number() / 10'000)
+        throw Problem("exemplar.confirmed-already", {{"year", std::to_string(it.confirmed_year)}}, "on");
     if (!step.reason.empty() && !rules.reason(step.reason))
         throw Problem("exemplar.unknown-reason", {{"value", step.reason}}, "reason");
     if (step.verb == Verb::recognise)

@@ -33,7 +33,8 @@ bool decides(const movements::Level& level, std::string_view kind);
 /// is), "exemplar.needs" (what it has to say), "exemplar.unknown-level", "exemplar.level-authority" (who decides that
 /// level), "exemplar.level-after", "exemplar.level-lower", "exemplar.authority" (403: an authority's step by
 /// a unit that does not stand above, or decides nothing), "exemplar.day" (before the step before it, or in the
-/// future), "exemplar.not-open-yet", "exemplar.deadline" (registering outside the days of the cycle; the unit above may
+/// future), "exemplar.confirmed-already" (for that year),
+/// "exemplar.not-open-yet", "exemplar.deadline" (registering outside the days of the cycle; the unit above may
 /// still take it in).
 void check_step(const Exemplar& it, const Step& step, const movements::ExemplarRules& rules, const Decider& decider,
                 Day last_step, Day today);

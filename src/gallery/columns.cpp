@@ -78,6 +78,7 @@ void Columns::put(const Facts& facts) {
     place[row] = static_cast<std::int32_t>(facts.place.value_or(facts.unit).number());
     field[row] = fields.number(facts.field);
     sides[row] = lists.number(facts.side_fields);
+    for (const std::string_view side : keys_of(facts.side_fields)) fields.number(side);  // it may be nobody's main one
     topics[row] = lists.number(facts.topics);
     level[row] = levels.number(facts.level);
     auto of_cycle = std::find(cycles.begin(), cycles.end(), facts.cycle);

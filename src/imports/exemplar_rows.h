@@ -50,9 +50,9 @@ public:
     std::optional<ExemplarRow> next();
     /// Where in the row that came last the column stands; of the title, where the file has no such column.
     files::Place place(std::string_view column) const;
+    std::string_view text(std::string_view column) const;
 
 private:
-    std::string_view text(std::string_view column) const;
     void read_writing(ExemplarRow& row);
     void read_content(exemplars::Content& content);
     void read_standing(ExemplarRow& row);

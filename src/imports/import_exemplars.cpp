@@ -172,7 +172,7 @@ private:
             row.writing.person = known_person(reader_, row.person, row.writing.unit, today_);
         check(row, was, cycle->rules, file);
         if (!placed || !permitted(row, was, file)) return;
-        if (!was) must_take_part(row, *cycle, file);
+        if (!was || was->unit != row.writing.unit) must_take_part(row, *cycle, file);
         if (faults_.errors() > faults) return;
         was ? changed(*was, std::move(row)) : new_one(id, std::move(row));
     }
@@ -205,9 +205,13 @@ private:
         const State state = was ? was->state : row.standing.state;
         Writing complete = row.writing;
         if (!row.person.empty() && !complete.person) complete.person = PersonId(1);  // added when it is stored
-        for (const auto& problem : faults_of(complete, rules))
-            if (state != State::draft || problem.code != "exemplar.missing")
+        for (const auto& problem : faults_of(complete, rules)) {
+            const bool missing = problem.code == "exemplar.missing";
+            const std::string column = problem.field == "beneficiaries" ? "beneficiaries_who" : problem.field;
+            const bool told = missing && (column == "title" || !file.text(column).empty());  // as unreadable
+            if (!told && (state != State::draft || !missing))
                 faults_.error(file.place(problem.field), problem.code, problem.arguments);
+        }
         if (was) {
             if (!row.state.empty() && row.standing.state != was->state)
                 faults_.error(file.place("state"), "exemplar-file.step",
@@ -237,7 +241,7 @@ private:
         need(!standing.decision.empty(), "decision");
         if (!rules.level(standing.level))
             faults_.error(file.place("level"), "exemplar.unknown-level", {{"value", standing.level}});
-        if (standing.recognised_on < standing.registered_on)
+        if (standing.recognised_on != Day::always() && standing.recognised_on < standing.registered_on)
             faults_.error(file.place("recognised_on"), "exemplar.dates",
                           {{"starts", standing.registered_on.text()}, {"ends", standing.recognised_on.text()}});
     }

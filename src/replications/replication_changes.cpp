@@ -88,13 +88,14 @@ void must_be_adoptable(const store::Reader& reader, const Exemplar& origin, Unit
         if (other.unit == unit && stands(other.state)) throw Problem("replication.twice", {}, "unit", 409);
 }
 
-/// The newest running cycle of the origin's movement in which the adopter takes part, else of another movement; the
-/// origin's own, where there is none: what spreads across the border of a movement is counted where it came from.
+/// The newest running cycle of the origin's movement in which the adopter takes part, else of another movement – of
+/// those whose registration is over only where there is no other –; the origin's own, where there is none: what spreads
+/// across the border of a movement is counted where it came from.
 movements::CycleId cycle_for(const store::Reader& reader, const Exemplar& origin, UnitId unit, Day today) {
     const exemplars::CycleFiles files;
     exemplars::OpenCycleRef best;
     const auto rank = [&](const exemplars::OpenCycle& one) {
-        return std::tuple(one.stored.key == origin.movement, one.stored.starts);
+        return std::tuple(!is_over(one, today), one.stored.key == origin.movement, one.stored.starts);
     };
     for (const auto& one : files.taking(reader)) {
         if (one->stored.state != movements::CycleState::running || !takes_part(reader, *one, unit, today)) continue;

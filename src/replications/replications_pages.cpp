@@ -78,7 +78,7 @@ Answer take_asked_step(const Desk& desk, const Request& request) {
     try {
         return take_step(desk, request);
     } catch (const Problem& problem) {
-        if (problem.status != 422) throw;
+        if (problem.status != 422 && problem.status != 409) throw;
         Answer form = adoption_page(desk, request);
         form.document["typed"] = typed(request, {"verb", "on", "exemplar", "adaptation", "mentor", "mentor_unit",
                                                  "note", "outcome", "measure", "origin_result", "own_result"});

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/problems.h"
 #include "reviews/review_changes.h"
 #include "reviews/review_document.h"
 #include "reviews/review_list.h"
@@ -24,13 +25,25 @@ Answer review_page(const Desk& desk, const Request& request) {
     return answer;
 }
 
-/// What was typed into the questions stands in them again.
-void fill_again(json::object& document, const Request& request) {
+/// What is wrong with a field, in words; "" where nothing is.
+std::string wrong_at(const Problem& problem, const std::string& field, Language language) {
+    const auto* several = dynamic_cast<const Problems*>(&problem);
+    if (!several) return problem.field == field ? sentence(language, problem) : "";
+    for (const Problem& one : several->list)
+        if (one.field == field) return sentence(language, one);
+    return "";
+}
+
+/// What was typed into the questions stands in them again, with what is wrong beside it.
+void fill_again(json::object& document, const Request& request, const Problem& problem) {
     for (auto& value : document.at("questions").as_array()) {
         auto& question = value.as_object();
         const std::string key(question.at("key").as_string());
         question["points"] = request.field("points_" + key);
         question["remark"] = request.field("remark_" + key);
+        for (const char* field : {"points_", "remark_"})
+            if (const auto wrong = wrong_at(problem, field + key, request.language); !wrong.empty())
+                question["wrong"] = wrong;
     }
     json::object typed;
     for (const char* name : {"findings", "on"}) typed[name] = request.field(name);
@@ -48,7 +61,7 @@ Answer take_asked_step(const Desk& desk, const Request& request) {
     } catch (const Problem& problem) {
         if (problem.status != 422) throw;
         Answer form = review_page(desk, request);
-        fill_again(form.document, request);
+        fill_again(form.document, request, problem);
         return web::again(request, std::move(form), problem);
     }
 }

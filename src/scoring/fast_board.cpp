@@ -88,6 +88,8 @@ bool FastBoard::prepare(int threads) {
     for (std::size_t i = 0; i < rules.ranking.ties.size(); ++i) {
         const auto& tie = rules.ranking.ties[i];
         if (tie.by == Tie::By::among) return false;
+        // of no weight: what it adds to the total does not tell its points apart
+        if (tie.by == Tie::By::criterion && plan_.parts[at(tie.index)].factor == 0) return false;
         if (tie.by == Tie::By::indicator)
             ties_[i].values.resize(ranked_.size());
         else

@@ -17,6 +17,14 @@ RC_GTEST_PROP(AnyMovement, IntegersAndRationalsGiveTheSame, (unsigned seed)) {
     RC_ASSERT(all_of(rules, field) == all_of(rules, field, 1, Arithmetic::rationals));
 }
 
+TEST(AnyMovement, ACriterionOfNoWeightMayStillDecideTies) {
+    Random random(52'644'382);  // a weighted mean of two, and the one that weighs nothing decides among equals
+    const Rulebook rules = random.rulebook();
+    const Field field = random.field(rules, 1 + random.below(40));
+    ASSERT_EQ(rules.criteria.at(static_cast<std::size_t>(rules.ranking.ties.at(0).index)).weight, Decimal());
+    EXPECT_EQ(all_of(rules, field), all_of(rules, field, 1, Arithmetic::rationals));
+}
+
 RC_GTEST_PROP(AnyMovement, TheNumberOfThreadsDoesNotMatter, (unsigned seed)) {
     Random random(seed);
     const Rulebook rules = random.rulebook();

@@ -15,8 +15,10 @@ Answer again(const Request& request, Answer form, const Problem& problem) {
     const auto* several = dynamic_cast<const Problems*>(&problem);
     std::string text = several ? "" : sentence(request.language, problem);
     if (several)
-        for (const Problem& one : several->list)
-            text.append(text.empty() ? "" : " ").append(sentence(request.language, one));
+        for (const Problem& one : several->list) {
+            const std::string told = sentence(request.language, one);
+            if (text.find(told) == std::string::npos) text.append(text.empty() ? "" : " ").append(told);
+        }
     form.document["error"] = text;
     return form;
 }

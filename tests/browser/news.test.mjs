@@ -139,10 +139,17 @@ test("what was reported comes back to the moderator, who takes it away with a re
   const moderator = at("writer");
   await moderator.goto("/comments");
   assert.equal(await moderator.locator(".said > li").count(), 2);
-  const reported = moderator.locator(".said > li", { hasText: "Not the right place." });
-  await reported.locator("details", { has: moderator.locator('form[action$="/remove"]') }).locator("summary").click();
-  await reported.locator('form[action$="/remove"] [name=reason]').fill("Answered elsewhere.");
-  await reported.locator('form[action$="/remove"] button').click();
+  const late = await moderator.context().newPage();
+  await late.goto("/comments");
+  for (const beside of [moderator, late]) {
+    const reported = beside.locator(".said > li", { hasText: "Not the right place." });
+    await reported.locator("details", { has: beside.locator('form[action$="/remove"]') }).locator("summary").click();
+    await reported.locator('form[action$="/remove"] [name=reason]').fill("Answered elsewhere.");
+    await reported.locator('form[action$="/remove"] button').click();
+  }
+  await late.getByRole("alert").filter({ hasText: "Another moderator has removed the comment meanwhile." }).waitFor();
+  await late.close();
+  await moderator.waitForLoadState();
   await moderator.locator('form[action$="/show"] button').click();
   await page.goto(article);
   assert.match(await words_of(page), /Comments \(1\)[\s\S]*A reader[\s\S]*I was there/);

@@ -263,10 +263,11 @@ TEST_P(EvidencePages, ThePublicGetsCopiesAndTheOwnerTheOriginal) {
 }
 
 TEST_P(EvidencePages, ADocumentIsDownloadedAndHasNoSmallCopy) {
-    const auto document = kept("report.docx", docx());
+    const auto bytes = docx();  // each one has the time at which it was made
+    const auto document = kept("report.docx", bytes);
     for_all = Seen::copies;
     const auto answer = ask("", document.public_id);
-    EXPECT_EQ(answer.download->content, docx());
+    EXPECT_EQ(answer.download->content, bytes);
     EXPECT_EQ(answer.download->file_name, "report.docx");
     EXPECT_EQ(refused("", document.public_id, "original"), "");
     EXPECT_EQ(refused("", document.public_id, "small"), "evidence.unknown");

@@ -282,12 +282,14 @@ TEST_P(GalleryContract, ACommonWordIsFoundAmongTheNewest) {
 
 TEST_P(GalleryContract, AFigureCountsTheMainFieldAloneAndSoDoesItsList) {
     const std::string id = add("sides", "Của nhiều lĩnh vực", "c1", "2023-02-01", {});
-    auto change = store.change(permit());
-    const auto draft = exemplars::find_exemplar(change, id).value();
-    exemplars::Writing writing = draft;
-    writing.side_fields = {"culture"};
-    exemplars::rewrite(change, draft, writing);
-    change.commit("exemplar.written", id);
+    {
+        auto change = store.change(permit());
+        const auto draft = exemplars::find_exemplar(change, id).value();
+        exemplars::Writing writing = draft;
+        writing.side_fields = {"culture"};
+        exemplars::rewrite(change, draft, writing);
+        change.commit("exemplar.written", id);
+    }
     step(id, Verb::register_, "2023-02-01");
     EXPECT_THAT(listed({{"field", "culture"}}), ElementsAre("sides"));
     const std::multimap<std::string, std::string> counted{

@@ -256,6 +256,11 @@ TEST_P(NewsContract, ModeratorsOfTheUnitDecideAndNobodyElse) {
     EXPECT_EQ(refused("North", Method::post, "/comments/" + comment + "/reject"), "comments.no-reason");
     decide(comment, "show");
     EXPECT_EQ(refused("North", Method::post, "/comments/" + comment + "/show"), "comments.state");
+    if_match = "1";
+    EXPECT_EQ(refused("Head", Method::post, "/comments/" + comment + "/reject", {{"reason", "x"}}),
+              "comments.overtaken")
+        << "it was shown since they looked";
+    if_match = "*";
     EXPECT_EQ(refused("Clerk", Method::post, "/comments/" + comment + "/remove", {{"reason", "x"}}),
               "gate.not-permitted");
 }
