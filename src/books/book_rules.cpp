@@ -53,7 +53,7 @@ void Reading::deadlines(const Node& table) {
         const auto state = state_of(entry.key);
         const auto day = Day::parse(entry.node.text);
         if (!state || !day)
-            fault(entry.place, "book.deadline", {{"key", entry.key}});
+            fault(entry.place, "book.deadline", {{"key", entry.key}, {"known", state ? "yes" : "no"}});
         else
             rules_.deadlines[*state] = *day;
     }

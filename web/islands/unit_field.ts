@@ -15,8 +15,15 @@ export function offer_units(): void {
     const field = event.target;
     if (!(field instanceof HTMLInputElement) || !field.hasAttribute("data-units")) return;
     clearTimeout(timer);
+    tell_name(field);
     timer = setTimeout(() => void offer(field), after_ms);
   });
+}
+
+/// Below the field stands whose code is in it; of a name that is being typed nothing.
+function tell_name(field: HTMLInputElement): void {
+  const place = field.parentElement?.querySelector("[data-unit-name]");
+  if (place) place.textContent = [...(field.list?.options ?? [])].find((one) => one.value === field.value.trim())?.label ?? "";
 }
 
 async function offer(field: HTMLInputElement): Promise<void> {
