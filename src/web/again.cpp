@@ -8,11 +8,12 @@ namespace guidon::web {
 
 Answer again(const Request& request, Answer form, const Problem& problem) {
     const auto wanted = wanted_representation(request.asked("format"), request.header("accept"));
-    if (wanted == Representation::json) throw;
+    const auto* several = dynamic_cast<const Problems*>(&problem);
+    if (wanted == Representation::json && several) throw *several;
+    if (wanted == Representation::json) throw problem;
     form.status = problem.status;
     if (const auto seconds = problem.arguments.find("seconds"); seconds != problem.arguments.end())
         form.headers["Retry-After"] = seconds->second;
-    const auto* several = dynamic_cast<const Problems*>(&problem);
     std::string text = several ? "" : sentence(request.language, problem);
     if (several)
         for (const Problem& one : several->list) {

@@ -7,8 +7,8 @@
 
 namespace guidon::web {
 
-/// `form` with the problem's status, and its sentence – of Problems, all of them – as `error` of the document. For a
-/// handler of exceptions: throws what it handles again where JSON is wanted.
+/// `form` with the problem's status, and its sentence – of Problems, all of them – as `error` of the document. Throws
+/// `problem` where JSON is wanted.
 Answer again(const Request& request, Answer form, const Problem& problem);
 
 }  // namespace guidon::web
