@@ -204,8 +204,10 @@ TEST_P(WriterContract, WhatNobodyWaitsForGivesWayToChangesAndNoLonger) {
     store.give_way(hours(1), stop.get_token());  // nobody writes
     store::Writer writer(store);
     std::atomic<bool> writing{true};
+    const auto write = [&] { writer.run([&] { store.change(permit()).commit("tried", ""); }); };
+    write();
     std::thread client([&] {
-        while (writing) writer.run([&] { store.change(permit()).commit("tried", ""); });
+        while (writing) write();
     });
     store.give_way(milliseconds(100), stop.get_token());  // somebody writes all the time: it goes on after a while
     std::thread ending([&] { stop.request_stop(); });
@@ -214,7 +216,7 @@ TEST_P(WriterContract, WhatNobodyWaitsForGivesWayToChangesAndNoLonger) {
     writing = false;
     client.join();
     store.give_way(hours(1), std::stop_token());  // the last one was done a moment ago
-    EXPECT_GT(writer.figures().changes, 0);
+    EXPECT_GE(writer.figures().changes, 1) << "and each of the three came to its end";
 }
 
 TEST_P(WriterContract, ARefusalUndoesItsOwnWorkAndNoOther) {
