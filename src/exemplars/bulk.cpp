@@ -349,12 +349,15 @@ std::string told_done(const store::Reader& reader, const Reach& reach, const std
                 {"day", date_text(language, one.on.text())}});
 }
 
-/// What is wrong with the form itself: the same for all of them. Null where one can, or each has its own reason.
+/// What is wrong with the step's own form: the same for all of them. Null where one can, where each has its own reason,
+/// and where it is the exemplars' texts that are not complete.
 const Problem* wrong_for_all(const Plan& plan) {
+    constexpr std::string_view of_the_step[] = {"level", "decision", "on", "reason", "note", "by_unit"};
     const auto& first = plan.lines.front().why_not;
+    if (first && std::find(std::begin(of_the_step), std::end(of_the_step), first->field) == std::end(of_the_step))
+        return nullptr;
     const bool all =
-        first && first->status == 422 && !first->field.empty() &&
-        std::all_of(plan.lines.begin(), plan.lines.end(), [&](const Line& line) {
+        first && first->status == 422 && std::all_of(plan.lines.begin(), plan.lines.end(), [&](const Line& line) {
             return line.why_not && line.why_not->code == first->code && line.why_not->field == first->field;
         });
     return all ? &*first : nullptr;
