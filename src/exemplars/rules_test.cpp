@@ -129,5 +129,17 @@ TEST(CheckStep, BehindTheDeadlineOnlySomebodyAboveTakesItIn) {
     EXPECT_EQ(register_on("2024-07-01", true), "");
 }
 
+TEST(CheckStep, AYearIsConfirmedOnce) {
+    Exemplar it;
+    it.state = State::kept;
+    it.confirmed_year = 2024;
+    const auto confirm = [&](const char* on) {
+        const Step step{.verb = Verb::confirm, .to = State::kept, .on = day(on)};
+        return refusal([&] { check_step(it, step, {}, {"commune", true}, day("2024-03-01"), day("2025-05-01")); });
+    };
+    EXPECT_EQ(confirm("2024-05-01"), "exemplar.confirmed-already");
+    EXPECT_EQ(confirm("2025-05-01"), "");
+}
+
 }  // namespace
 }  // namespace guidon::exemplars
